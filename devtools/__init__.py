@@ -1,0 +1,1 @@
+"""What stands behind ``./desk``: one small file per topic, standard library only."""

@@ -1,0 +1,134 @@
+"""The commands of ./desk. Each one hands over to the file that bears its name."""
+
+import argparse
+import os
+import sys
+
+from .say import Trouble
+
+DATABASE = "desk"
+PORT = 8069
+
+
+def main(argv=None):
+    """Read the command line, do it, and return the exit status."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    passed_on = []
+    # What follows these commands is not ours to read.
+    if argv and argv[0] in ("odoo", "python"):
+        passed_on = argv[2:] if argv[1:2] == ["--"] else argv[1:]
+        argv = argv[:1]
+    options = parser().parse_args(argv)
+    options.passed_on = passed_on
+    try:
+        return options.action(options) or 0
+    except Trouble as trouble:
+        sys.stderr.write(f"\n{trouble}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        return 130
+
+
+def parser():
+    """Describe every command."""
+    top = argparse.ArgumentParser(prog="./desk", description="Run, test and look at the service desk.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name, action, text):
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(action=action)
+        return sub
+
+    run = command("run", do_run, "make all that is needed and start Odoo with demo data")
+    run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--db", default=DATABASE)
+    run.add_argument("--no-demo", action="store_true", help="a new database without demo data")
+    psql = command("psql", do_psql, "PostgreSQL's own prompt on a database")
+    psql.add_argument("db", nargs="?", default=DATABASE)
+    psql.add_argument("args", nargs=argparse.REMAINDER, help="handed to psql, for instance -c SQL")
+    shell = command("shell", do_shell, "Python prompt inside Odoo")
+    shell.add_argument("db", nargs="?", default=DATABASE)
+    createdb = command("createdb", do_createdb, "make a database, empty or a copy with its files")
+    createdb.add_argument("db")
+    createdb.add_argument("--from", dest="template", metavar="DB")
+    dropdb = command("dropdb", do_dropdb, "drop a database with its files")
+    dropdb.add_argument("db")
+    command("odoo", do_odoo, "odoo-bin with our settings: ./desk odoo -- -d mydb -i service_desk")
+    command("python", do_python, "Python with Odoo importable")
+    command("stop", do_stop, "stop the private PostgreSQL")
+    return top
+
+
+def do_run(options):
+    """Start the development server."""
+    from . import run
+
+    return run.main(options.db, options.port, demo=not options.no_demo)
+
+
+def do_psql(options):
+    """Replace this process by psql."""
+    from . import postgres, setup
+
+    setup.ensure()
+    program = postgres.client("psql")
+    os.execve(
+        program,
+        ["psql", "-d", options.db, *options.args],
+        dict(os.environ, **postgres.environment()),
+    )
+
+
+def do_shell(options):
+    """Open Odoo's shell."""
+    from . import odoo, setup
+
+    setup.ensure()
+    return odoo.run("shell", "-d", options.db, "--log-level", "warn")
+
+
+def do_createdb(options):
+    """Create a database."""
+    from . import database, setup
+
+    setup.ensure()
+    database.create(options.db, options.template)
+
+
+def do_dropdb(options):
+    """Drop a database."""
+    from . import database, setup
+
+    setup.ensure()
+    database.drop(options.db)
+
+
+def do_odoo(options):
+    """Replace this process by odoo-bin; takes a free port unless one is named."""
+    from . import odoo, setup
+
+    setup.ensure()
+    extra = {} if odoo.names_port(options.passed_on) else {"ODOO_HTTP_PORT": str(odoo.free_port())}
+    argv = odoo.command(*options.passed_on)
+    os.execve(argv[0], argv, odoo.environment(**extra))
+
+
+def do_python(options):
+    """Replace this process by the environment's Python, with Odoo importable."""
+    from . import odoo, setup, venv
+
+    setup.ensure()
+    argv = [str(venv.python()), *options.passed_on]
+    os.execve(argv[0], argv, odoo.environment())
+
+
+def do_stop(options):
+    """Stop PostgreSQL."""
+    from . import postgres
+
+    print("PostgreSQL is stopped." if postgres.stop() else "PostgreSQL was not running.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
