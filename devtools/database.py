@@ -27,6 +27,8 @@ def create(name, template=None):
         return
     for extension in EXTENSIONS:
         postgres.query(f"CREATE EXTENSION IF NOT EXISTS {extension}", db=name)
+    # As Odoo does itself: without it trigram indexes on unaccented text are not used.
+    postgres.query("ALTER FUNCTION unaccent(text) IMMUTABLE", db=name)
 
 
 def drop(name):
