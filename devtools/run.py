@@ -10,7 +10,7 @@ def main(db, port, demo=True):
     """Make what is missing, then become the server."""
     if not odoo.is_port_free(port):
         raise Trouble(f"Port {port} is busy. Choose another: ./desk run --port {odoo.free_port()}")
-    setup.ensure(Progress(2))
+    setup.ensure(Progress(setup.STEPS))
     args = ["-d", db, "--http-port", str(port), "--db-filter", f"^{db}$"]
     if not database.exists(db):
         database.create(db)
