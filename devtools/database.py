@@ -64,6 +64,12 @@ def modules(name, states=("installed",)):
     return {module: state for module, state in rows if state in states}
 
 
+def comment(name):
+    """Return the note kept on a database, or an empty text."""
+    sql = "SELECT datname, replace(shobj_description(oid, 'pg_database'), E'\\n', ' ') FROM pg_database"
+    return dict(row for row in postgres.query(sql) if len(row) == 2).get(name, "")
+
+
 def quote(name):
     """Return an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
