@@ -123,7 +123,8 @@ def decode(data, label="", hint=""):
     if data[:3] == b"\xef\xbb\xbf":
         data, label = data[3:], "utf-8"
     elif data[:2] in (b"\xff\xfe", b"\xfe\xff") and len(data) > 3:
-        return Decoded(data.decode("utf-16", "replace"), "utf-16", False)
+        text = data.decode("utf-16", "replace").replace("\ufffd", "?")
+        return Decoded(text, "utf-16", False)
     codec = codec_name(label)
     if data.isascii():
         return _decode_ascii(data, codec)
@@ -145,7 +146,7 @@ def _decode_ascii(data, codec):
     if codec.startswith(("iso2022", "utf-7", "hz", "utf-16", "utf-32")):
         text = _strict(data, codec)
         if text is None:
-            text = data.decode(codec, "replace")
+            text = data.decode(codec, "replace").replace("\ufffd", "?")
         return Decoded(text, codec, False)
     if b"\x1b$" in data or b"\x1b(J" in data:
         text = _strict(data, "iso2022_jp_ext")
@@ -164,13 +165,16 @@ def _rescue(data, codec, hint):
     if codec and codec not in ("utf-8", "ascii") and not SINGLE_BYTE.fullmatch(codec):
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 10 <= len(text):
-            return Decoded(text, codec, True)
+            return Decoded(text.replace("\ufffd", "?"), codec, True)
     if hint and hint not in ("utf-8", "ascii", codec) and not looks_wrong(data, hint):
         text = _strict(data, hint)
         if text is not None:
             return Decoded(text, hint, True)
     best = guess(data)
-    return Decoded(data.decode(best, "replace").replace("\ufffd", "?"), best, True)
+    text = _strict(data, best)
+    if text is None:
+        text = data.decode(best, "replace").replace("\ufffd", "?")
+    return Decoded(text, best, True)
 
 
 def _patch_utf8(data):

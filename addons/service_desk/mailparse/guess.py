@@ -21,6 +21,8 @@ LETTER_WEIGHT = {
 SAMPLE = 16 * 1024
 CONTEXT = re.compile(rb"[\x80-\xff][\x00-\xff]{0,200}")
 WORD = re.compile("[А-Яа-яЁёІіЇїЄєҐґЎўЂ-Џђ-џ]+")
+BYTE_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+HIGH = re.compile(rb"[\x80-\xff]")
 EAST = ("gb18030", "cp932", "cp949", "big5hkscs", "euc_jp")
 
 
@@ -65,12 +67,14 @@ def _word_score(word):
 
 
 def western_score(data):
-    """Tell how far high bytes stand alone among ASCII letters, as in Western languages (0 to 1)."""
-    high = len(re.findall(rb"[\x80-\xff]", data))
-    if not high:
-        return 0.0
-    alone = re.findall(rb"(?<![\x80-\xff])[\xc0-\xff\x80-\x9f\xa0-\xbf](?![\x80-\xff])", data)
-    return len(alone) / high
+    """Tell which share of the high bytes stands in words with ASCII letters, as Western ones do."""
+    high = mixed = 0
+    for word in BYTE_WORD.findall(data):
+        count = len(HIGH.findall(word))
+        high += count
+        if count < len(word):
+            mixed += count
+    return mixed / high if high else 0.0
 
 
 def guess(data):
@@ -78,15 +82,24 @@ def guess(data):
     data = sample_of(data)
     scores = {codec: cyrillic_score(data, codec) for codec in CYRILLIC}
     best = max(CYRILLIC, key=scores.get)
-    if scores[best] >= 1.5 and (western_score(data) < 0.7 or scores[best] > 3.5):
+    if scores[best] >= 1.5 and western_score(data) < 0.6:
         return best
+    if _has_kana(data):
+        return "cp932"
     if western_score(data) < 0.5:
         east = _eastern(data)
         if east:
             return east
         if scores[best] > 0.5:
             return best
-    return "cp1252" if _decodes(data, "cp1252") else "latin-1"
+    return "cp1252"
+
+
+def _has_kana(data):
+    """Tell whether unlabelled bytes are Japanese in Shift JIS: kana are most of its letters."""
+    text = _decodes(data, "cp932")
+    high = sum(1 for char in text if ord(char) > 127)
+    return high > 3 and 3 * sum("\u3040" <= char <= "\u30ff" for char in text) > high
 
 
 def _eastern(data):
@@ -96,7 +109,7 @@ def _eastern(data):
             continue
         east = sum(1 for char in text if "\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff"
                    or "\uac00" <= char <= "\ud7af")
-        if east * 3 >= len(re.findall(rb"[\x80-\xff]", data)):
+        if east * 3 >= len(HIGH.findall(data)):
             return codec
     return ""
 
@@ -111,14 +124,15 @@ def _decodes(data, codec):
 def looks_wrong(data, codec):
     """Tell whether ``data`` labelled with the one-byte ``codec`` is Russian in another one."""
     data = sample_of(data)
-    high = re.findall(rb"[\x80-\xff]", data)
+    high = HIGH.findall(data)
     if len(high) < 4:
         return False
     scores = {name: cyrillic_score(data, name) for name in CYRILLIC}
     best = max(CYRILLIC, key=scores.get)
     own = next((name for name in CYRILLIC if name.replace("-", "") == codec.replace("-", "")), "")
     if own:
-        return own != best and scores[best] > 3 and scores[best] > scores[own] + 2.5
+        margin = 1.5 if best == "mac-cyrillic" else 0.7
+        return own != best and scores[best] > 2 and scores[best] > scores[own] + margin
     if codec.startswith("koi8"):
         return False
     return scores[best] > 2.5 and western_score(data) < 0.3

@@ -1,0 +1,18 @@
+from . import (
+    service_desk_tag,
+    service_desk_ticket_type,
+    service_desk_stage,
+    service_desk_waiting_reason,
+    service_desk_close_reason,
+    service_desk_priority_rule,
+    service_desk_settings,
+    service_desk_team,
+    service_desk_team_address,
+    service_desk_ticket,
+    service_desk_ticket_state,
+    service_desk_ticket_conversation,
+    service_desk_ticket_search,
+    service_desk_ticket_intake,
+    service_desk_ticket_link,
+    res_users,
+)

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: What the code reasons with; stages are what people see and configure.
+TICKET_STATES = [
+    ("new", "New"),
+    ("open", "In progress"),
+    ("waiting", "Waiting"),
+    ("solved", "Solved"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+#: States in which somebody still owes the requester something.
+OPEN_STATES = ("new", "open", "waiting")
+#: States in which the work has ended, one way or another.
+DONE_STATES = ("solved", "closed", "cancelled")
+
+
+class ServiceDeskStage(models.Model):
+    _name = "service_desk.stage"
+    _description = "Ticket Stage"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    state = fields.Selection(
+        TICKET_STATES,
+        required=True,
+        default="open",
+        help="What the stage means: decides whether the ticket is open, waits, or is done.",
+    )
+    type_ids = fields.Many2many(
+        "service_desk.ticket.type",
+        "service_desk_stage_type_rel",
+        "stage_id",
+        "type_id",
+        string="Ticket Types",
+        help="The types whose tickets pass this stage; none means all.",
+    )
+    fold = fields.Boolean(
+        "Folded in Kanban",
+        compute="_compute_fold",
+        store=True,
+        readonly=False,
+        help="A folded column is not counted card by card, so that years of history cost nothing.",
+    )
+    rotting_threshold_days = fields.Integer(
+        "Days to Rot", help="A ticket that stays here longer is marked as stale. 0 means never."
+    )
+    description = fields.Text(translate=True, help="Shown to the agents as the meaning of the stage.")
+
+    @api.depends("state")
+    def _compute_fold(self):
+        for stage in self:
+            stage.fold = stage.state in DONE_STATES
+
+    def write(self, vals):
+        if "state" in vals:
+            self._check_state_unused(vals["state"])
+        return super().write(vals)
+
+    def _check_state_unused(self, state):
+        """Refuse to change what a stage means while tickets stand in it.
+
+        History must not be rewritten by a change of configuration.
+        """
+        changed = self.filtered(lambda stage: stage.state != state)
+        # sudo: tickets that the manager may not see count too
+        tickets_sudo = self.env["service_desk.ticket"].sudo().with_context(active_test=False)
+        if changed and tickets_sudo.search_count([("stage_id", "in", changed.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "Tickets stand in the stage “%(stage)s”. Move them to another stage before you"
+                    " change what it means.",
+                    stage=changed[0].name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        tickets_sudo = self.env["service_desk.ticket"].sudo().with_context(active_test=False)
+        if tickets_sudo.search_count([("stage_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("Tickets stand in this stage. Move them first, or archive the stage.")
+            )
+
+    @api.model
+    def _find_for_state(self, state, ticket_type):
+        """Return the first stage of ``ticket_type`` that means ``state`` (may be empty)."""
+        stages = self.search([("state", "=", state), ("type_ids", "in", [False, *ticket_type.ids])])
+        return stages[:1]

@@ -1,0 +1,186 @@
+import ast
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+LIST_POLICIES = [("file", "File without a ticket"), ("ticket", "Make a ticket")]
+
+
+class ServiceDeskTeam(models.Model):
+    _name = "service_desk.team"
+    _description = "Service Desk Team"
+    _inherit = ["mail.alias.mixin", "mail.thread"]
+    _order = "sequence, name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    description = fields.Text(translate=True)
+    member_ids = fields.Many2many(
+        "res.users",
+        "service_desk_team_member_rel",
+        "team_id",
+        "user_id",
+        string="Members",
+        domain="[('share', '=', False)]",
+        tracking=True,
+    )
+    lead_ids = fields.Many2many(
+        "res.users",
+        "service_desk_team_lead_rel",
+        "team_id",
+        "user_id",
+        string="Leads",
+        domain="[('share', '=', False)]",
+        tracking=True,
+    )
+    is_private = fields.Boolean(
+        "Private",
+        tracking=True,
+        help="Tickets of a private team are seen by its members, its leads and the managers only.",
+    )
+    calendar_id = fields.Many2one("resource.calendar", "Working Hours", check_company=True)
+    default_type_id = fields.Many2one(
+        "service_desk.ticket.type",
+        default=lambda self: self.env["service_desk.ticket.type"].search([], limit=1),
+        help="The type of a ticket of which nothing better is known.",
+    )
+    address_ids = fields.One2many("service_desk.team.address", "team_id", "Extra Addresses")
+    create_contacts = fields.Boolean(
+        "Make Contacts of Unknown Senders",
+        default=True,
+        help="Else an unknown sender stays an address on the ticket; he is answered all the same.",
+    )
+    list_policy = fields.Selection(
+        LIST_POLICIES, "Mail of Mailing Lists", default="file", required=True
+    )
+    allowed_machine_senders = fields.Text(
+        help="Addresses or @domains, one a line: monitoring and devices whose automatic mail becomes tickets"
+        " and is not counted by the flood guard."
+    )
+    acknowledge = fields.Boolean(
+        "Acknowledge New Tickets", default=True, help="The requester gets the number by mail at once."
+    )
+    reopen_days = fields.Integer(
+        "Re-open Within (days)",
+        default=14,
+        help="A reply to a closed ticket re-opens it within so many days of closing; later it opens a follow-up.",
+    )
+    auto_close_days = fields.Integer(
+        "Close After (days)", default=7, help="Solved tickets close by themselves after so many days. 0: never."
+    )
+
+    open_count = fields.Integer("Open", compute="_compute_counts")
+    unassigned_count = fields.Integer("Unassigned", compute="_compute_counts")
+    needs_reply_count = fields.Integer("Needs Reply", compute="_compute_counts")
+    waiting_count = fields.Integer("Waiting", compute="_compute_counts")
+    urgent_count = fields.Integer("High and Critical", compute="_compute_counts")
+    mine_count = fields.Integer("Mine", compute="_compute_counts")
+    held_mail_count = fields.Integer("Held Mail", compute="_compute_held_mail_count")
+
+    _days_positive = models.Constraint(
+        "CHECK (reopen_days >= 0 AND auto_close_days >= 0)", "A number of days cannot be negative."
+    )
+
+    # ------------------------------------------------------------------ counts
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_counts(self):
+        """Counts of open tickets, each from one grouped query over a partial index."""
+        groups = {
+            "open_count": [],
+            "unassigned_count": [("user_id", "=", False)],
+            "needs_reply_count": [("needs_reply", "=", True)],
+            "waiting_count": [("state", "=", "waiting")],
+            "urgent_count": [("priority", "in", ("2", "3"))],
+            "mine_count": [("user_id", "=", self.env.uid)],
+        }
+        tickets = self.env["service_desk.ticket"]
+        for name, domain in groups.items():
+            rows = tickets._read_group(
+                [("is_open", "=", True), ("team_id", "in", self.ids), *domain], ["team_id"], ["__count"]
+            )
+            counts = {team.id: count for team, count in rows}
+            for team in self:
+                team[name] = counts.get(team.id, 0)
+
+    def _compute_held_mail_count(self):
+        self.held_mail_count = 0  # the ledger of incoming mail fills it
+
+    @api.model
+    def _default_for(self, user):
+        """Return the team of a new ticket that ``user`` opens: his own first, else the company's first."""
+        teams = self.search([("company_id", "=", self.env.company.id)])
+        return teams.filtered(lambda team: user in team.member_ids)[:1] or teams[:1]
+
+    # -------------------------------------------------------------------- mail
+    def _alias_get_creation_values(self):
+        values = super()._alias_get_creation_values()
+        values["alias_model_id"] = self.env["ir.model"]._get_id("service_desk.ticket")
+        if self.id:
+            values["alias_defaults"] = defaults = ast.literal_eval(self.alias_defaults or "{}")
+            defaults["team_id"] = self.id
+        return values
+
+    def _mail_addresses(self):
+        """Return every address of the teams, normalised."""
+        aliases_sudo = (self.alias_id | self.address_ids.alias_id).sudo()  # sudo: aliases belong to the system
+        return {name.lower() for name in aliases_sudo.mapped("alias_full_name") if name}
+
+    # ------------------------------------------------------------------- CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()  # record rules keep the teams a person may see
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"member_ids", "lead_ids", "is_private", "active", "company_id"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_tickets(self):
+        tickets_sudo = self.env["service_desk.ticket"].sudo().with_context(active_test=False)
+        if tickets_sudo.search_count([("team_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("This team has tickets. Archive it instead, so that its history stays.")
+            )
+
+    # ---------------------------------------------------------------- actions
+    def _action_tickets(self, name, context):
+        action = self.env["ir.actions.act_window"]._for_xml_id("service_desk.service_desk_ticket_action")
+        action["display_name"] = name
+        action["context"] = {
+            "search_default_team_id": self.ids,
+            "default_team_id": self[:1].id,
+            **context,
+        }
+        return action
+
+    def action_open_tickets(self):
+        """Open the team's open tickets."""
+        return self._action_tickets(self.name, {"search_default_open": 1})
+
+    def action_open_unassigned(self):
+        """Open the team's tickets that nobody has taken."""
+        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_unassigned": 1})
+
+    def action_open_needs_reply(self):
+        """Open the team's tickets whose requester waits for an answer."""
+        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_needs_reply": 1})
+
+    def action_open_urgent(self):
+        """Open the team's tickets of high and critical priority."""
+        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_urgent": 1})
+
+    def action_open_waiting(self):
+        """Open the team's waiting tickets."""
+        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_waiting": 1})
+
+    def action_open_mine(self):
+        """Open the user's own tickets of the team."""
+        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_mine": 1})

@@ -1,0 +1,34 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class ServiceDeskTicketWait(models.TransientModel):
+    """Asks what the tickets wait for, and until when."""
+
+    _name = "service_desk.ticket.wait"
+    _description = "Let Tickets Wait"
+
+    ticket_ids = fields.Many2many("service_desk.ticket", required=True)
+    reason_id = fields.Many2one(
+        "service_desk.waiting.reason",
+        required=True,
+        default=lambda self: self.env["service_desk.waiting.reason"].search([], limit=1),
+    )
+    until = fields.Datetime(compute="_compute_until", store=True, readonly=False)
+    next_step = fields.Char(help="What happens next. The requester sees it.")
+
+    @api.depends("reason_id")
+    def _compute_until(self):
+        for wizard in self:
+            days = wizard.reason_id.default_days
+            wizard.until = fields.Datetime.now() + timedelta(days=days) if days else False
+
+    def action_confirm(self):
+        """Put the tickets on wait."""
+        self.ensure_one()
+        vals = {"state": "waiting", "waiting_reason_id": self.reason_id.id, "waiting_until": self.until}
+        if self.next_step:
+            vals["next_step"] = self.next_step
+        self.ticket_ids.write(vals)
+        return {"type": "ir.actions.act_window_close"}
