@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from . import files, htmldoc
+from . import files, htmltext
 from .charsets import decode
 from .clean import clean_text
 from .transfer import decode_body, uu_files
@@ -104,7 +104,7 @@ def _add_readable(part, content, budget):
     if part.ctype in ("text/enriched", "text/richtext", "text/x-amp-html"):
         if part.ctype == "text/x-amp-html":
             return
-        source = htmldoc.crude_text(source.replace("<<", "&lt;"), budget.limits.max_text_chars)
+        source = htmltext.crude_text(source.replace("<<", "&lt;"), budget.limits.max_text_chars)
     source = _take_uu_files(source, content, budget)
     if part.params.get("format", "").lower() == "flowed":
         source = unflow(source, part.params.get("delsp", "").lower() == "yes")

@@ -65,7 +65,14 @@ def _fill_senders(reading, hint):
     mail.sender_email = sender[0].email if sender else ""
     path = root.all("return-path")
     if path:
-        mail.return_path = normalise_email(path[0].decode("latin-1"))
+        mail.return_path = _return_path(path[0].decode("latin-1"))
+
+
+def _return_path(value):
+    """Return the envelope sender: empty for the null path, ``None`` when it is unreadable."""
+    if not value.strip().strip("<>").strip():
+        return ""
+    return normalise_email(value) or None
 
 
 def _bounded_cc(reading, hint):

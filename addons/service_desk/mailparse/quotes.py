@@ -1,29 +1,208 @@
-"""Quoted history and signatures."""
+"""Which lines of a message are quoted history or a signature. Linear in the number of lines."""
 
-from . import htmldoc
+from . import quote_patterns as patterns
 
-
-class Cut:
-    """Text as pieces [(text, folded)]."""
-
-    def __init__(self, pieces):
-        self.pieces = pieces
-
-    @property
-    def new_text(self):
-        return "\n".join(text for text, folded in self.pieces if not folded).strip()
-
-    def html(self):
-        return "".join(
-            '<div data-o-mail-quote="1">%s</div>' % htmldoc.from_text(text)
-            if folded else htmldoc.from_text(text)
-            for text, folded in self.pieces if text.strip()
-        )
+ATTRIBUTION_LINES = 5
+HEADER_WINDOW = 12
+SIGNATURE_LINES = 30
+CLOSING_LINES = 12
 
 
-def fold_text(text):
-    return Cut([(text, False)])
+def mark(lines, is_forward=False):
+    """Return one flag per line: true where it is history or a signature.
+
+    In a forwarded message (``is_forward``) the forwarded part is what the sender wants to show, so
+    it stays. A text that would disappear as a whole stays as it is.
+    """
+    lines = [line[: patterns.LONGEST_LINE] for line in lines]
+    flags = [False] * len(lines)
+    if not is_forward and not any(patterns.FORWARD.match(line) for line in lines):
+        _mark_history(lines, flags)
+        _mark_quotes(lines, flags)
+    _mark_signatures(lines, flags)
+    if not any(line.strip() and not flag for line, flag in zip(lines, flags, strict=True)):
+        return [False] * len(lines)
+    _mark_gaps(lines, flags)
+    return flags
 
 
-def fold_html(root):
-    return False
+def _mark_history(lines, flags):
+    """Mark from the first announcement of history on."""
+    for index, line in enumerate(lines):
+        if flags[index] or not line.strip():
+            continue
+        if patterns.ORIGINAL.match(line) or header_block(lines, index):
+            start = _with_rule_above(lines, index)
+            _fill(flags, start, len(lines))
+            return
+        start = _attribution_start(lines, index)
+        if start is None:
+            continue
+        stop = _quoted_until(lines, index + 1)
+        _fill(flags, start, stop)
+        if stop == len(lines):
+            return
+
+
+def _fill(flags, start, stop):
+    flags[start:stop] = [True] * (stop - start)
+
+
+def _with_rule_above(lines, index):
+    above = index - 1
+    while above > 0 and not lines[above].strip() and index - above < 4:
+        above -= 1
+    return above if above >= 0 and patterns.RULE.match(lines[above]) else index
+
+
+def header_block(lines, index):
+    """Return {label: first value} when a quoted header block starts at ``index``, else ``None``."""
+    first = patterns.LABEL.match(lines[index])
+    if not first or first.lastgroup not in ("from", "date", "subject"):
+        return None
+    found, last = {}, index
+    for offset in range(index, min(len(lines), index + HEADER_WINDOW)):
+        match = patterns.LABEL.match(lines[offset])
+        if match:
+            found.setdefault(match.lastgroup, lines[offset][match.end() :].strip(" \t*"))
+            last = offset
+        elif not lines[offset].strip(" \t>") and offset - last > 1:
+            break
+    if "from" in found and len(found) >= 3:
+        return found
+    return found if {"from", "date"} <= set(found) and "@" in found["from"] else None
+
+
+def header_block_end(lines, index):
+    """Return the index of the first line after the header block at ``index``."""
+    last = index
+    for offset in range(index, min(len(lines), index + HEADER_WINDOW)):
+        if patterns.LABEL.match(lines[offset]):
+            last = offset
+        elif not lines[offset].strip(" \t>"):
+            break
+    # A long subject or list of recipients goes on to the next line.
+    end = last + 1
+    while end < len(lines) and end - last < 4 and lines[end].strip(" \t>"):
+        end += 1
+    return end if end < len(lines) and not lines[end].strip(" \t>") else last + 1
+
+
+def _attribution_start(lines, index):
+    """Return where an "On … wrote:" that ends at ``index`` starts, or ``None``."""
+    line = lines[index].strip(" \t>*")
+    if patterns.OLD_GMAIL.match(line):
+        return index
+    if not line.endswith((":", "：")) and not patterns.VERB_END.search(line[-80:]):
+        return None
+    joined, seen, position = "", 0, index
+    while position >= 0 and seen < ATTRIBUTION_LINES and len(joined) < patterns.LONGEST_ATTRIBUTION:
+        piece = lines[position].strip(" \t>*")
+        if not piece and (seen == 0 or position < index - 2 * ATTRIBUTION_LINES):
+            break
+        joined = piece + " " + joined if joined else piece
+        seen += bool(piece)
+        if is_attribution(joined):
+            return position
+        position -= 1
+    return None
+
+
+def is_attribution(text):
+    """Tell whether ``text`` (one line) announces what somebody wrote at some time."""
+    if len(text) > patterns.LONGEST_ATTRIBUTION or not patterns.DATE.search(text):
+        return False
+    closed = text.rstrip(" *").endswith((":", "：", ":>"))
+    if patterns.VERB.search(text) and (closed or patterns.EMAIL.search(text)):
+        return True
+    return closed and len(text) < 300 and bool(patterns.EMAIL.search(text))
+
+
+def _quoted_until(lines, index):
+    """Return where the history announced above ``index`` ends.
+
+    With quote marks it ends after them, as answers may stand below; without marks nothing tells.
+    """
+    position = index
+    while position < len(lines) and not lines[position].strip():
+        position += 1
+    if position == len(lines) or not patterns.QUOTED.match(lines[position]):
+        return len(lines)
+    end = position
+    while position < len(lines):
+        if patterns.QUOTED.match(lines[position]):
+            end = position + 1
+        elif lines[position].strip():
+            break
+        position += 1
+    return end
+
+
+def _mark_quotes(lines, flags):
+    for index, line in enumerate(lines):
+        if patterns.QUOTED.match(line):
+            flags[index] = True
+
+
+def _mark_signatures(lines, flags):
+    """Mark the signature at the end of every stretch of new text."""
+    end = len(lines)
+    while end > 0:
+        while end > 0 and (flags[end - 1] or not lines[end - 1].strip()):
+            end -= 1
+        start = end
+        while start > 0 and not flags[start - 1]:
+            start -= 1
+        if start < end:
+            cut = _signature_start(lines, flags, start, end)
+            _fill(flags, cut, end)
+        end = start
+
+
+def _signature_start(lines, flags, start, end):
+    lowest = max(start, end - SIGNATURE_LINES)
+    for index in range(lowest, end):
+        line = lines[index]
+        if not line.strip():
+            continue
+        if _starts_signature(lines, index, end) and any(
+            lines[above].strip() and not flags[above] for above in range(index)
+        ):
+            return index
+    return end
+
+
+def _starts_signature(lines, index, end):
+    line = lines[index]
+    if patterns.SIGNATURE_MARK.match(line) or patterns.SENT_FROM.match(line):
+        return True
+    if patterns.DISCLAIMER.match(line):
+        return True
+    if patterns.DELIMITER.match(line) and all(
+        not lines[below].strip() or patterns.DELIMITER.match(lines[below])
+        for below in range(index, end)
+    ):
+        return True
+    match = patterns.CLOSING.match(line)
+    if not match or end - index > CLOSING_LINES:
+        return False
+    return all(len(lines[below]) <= 90 for below in range(index, end)) and not any(
+        "?" in lines[below] for below in range(index, end)
+    )
+
+
+def _mark_gaps(lines, flags):
+    """Mark the empty lines between marked ones."""
+    previous = False
+    for index, line in enumerate(lines):
+        if line.strip():
+            previous = flags[index]
+        elif previous:
+            flags[index] = True
+
+
+def new_lines(lines, flags):
+    """Return the text of the lines that are not marked."""
+    return "\n".join(
+        line for line, flag in zip(lines, flags, strict=True) if not flag
+    ).strip("\n").rstrip()

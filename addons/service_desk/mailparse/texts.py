@@ -1,41 +1,56 @@
 """The body: whole text, whole html, what to post, and the newest text alone."""
 
-from . import htmldoc, quotes
+from . import htmldoc, htmlfold, htmltext, quotes
 from .clean import clean_text
+from .htmldoc import QUOTE
 
 
 def fill(reading):
     """Fill text, html, body_html, new_text and attachments."""
-    mail, content, budget = reading.mail, reading.content, reading.budget
+    mail, content = reading.mail, reading.content
     mail.attachments = content.attachments
-    texts, html, folded, new = [], [], [], []
-    has_html = any(block.html.strip() for block in content.blocks)
-    for block in content.blocks:
-        root = htmldoc.load(block.html, budget) if block.html else None
-        text = clean_text(block.text).strip("\n")
-        if root is None:
-            text = text if text.strip() else htmldoc.crude_text(
-                block.html, reading.limits.max_text_chars
-            )
-            if not text.strip():
-                continue
-            cut = quotes.fold_text(text)
-            texts.append(text)
-            html.append(htmldoc.from_text(text))
-            folded.append(cut.html())
-            new.append(cut.new_text)
-            continue
-        htmldoc_text = htmldoc.to_text(root)
-        texts.append(text if text.strip() else htmldoc_text)
-        html.append(htmldoc.dump(root))
-        quotes.fold_html(root)
-        htmldoc.strip_hooks(root)
-        folded.append(htmldoc.dump(root))
-        new.append(htmldoc.to_text(root, skip_quotes=True))
     limit = reading.limits.max_text_chars
-    mail.text = "\n\n".join(texts)[:limit].strip()
-    mail.html = "\n".join(html) if has_html else ""
-    mail.body_html = "\n".join(folded)
-    mail.new_text = "\n\n".join(piece for piece in new if piece.strip())[:limit].strip()
-    if not mail.new_text:
-        mail.new_text = mail.text
+    pieces = [piece for piece in (_read_block(reading, block) for block in content.blocks) if piece]
+    mail.text = "\n\n".join(piece.text for piece in pieces if piece.text)[:limit].strip()
+    if any(piece.is_html for piece in pieces):
+        mail.html = "\n".join(piece.html for piece in pieces)
+    mail.body_html = "\n".join(piece.folded for piece in pieces)
+    new = "\n\n".join(piece.new for piece in pieces if piece.new.strip())
+    mail.new_text = new[:limit].strip() or mail.text
+
+
+class _Piece:
+    """A readable block in its four forms."""
+
+    def __init__(self, text, html, folded, new, is_html):
+        self.text, self.html, self.folded = text, html, folded
+        self.new, self.is_html = new, is_html
+
+
+def _read_block(reading, block):
+    root = htmldoc.load(block.html, reading.budget) if block.html else None
+    text = clean_text(block.text).strip("\n").rstrip()
+    is_forward = reading.mail.subject_is_forward
+    if root is None:
+        if not text.strip():
+            text = htmltext.crude_text(block.html, reading.limits.max_text_chars)
+        return _read_text(text, is_forward) if text.strip() else None
+    html = htmldoc.dump(root)
+    whole = htmltext.to_text(root)
+    new = htmlfold.fold(root, is_forward)
+    htmldoc.strip_hooks(root)
+    return _Piece(text if text.strip() else whole, html, htmldoc.dump(root), new, True)
+
+
+def _read_text(text, is_forward):
+    lines = text.split("\n")
+    flags = quotes.mark(lines, is_forward)
+    folded = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and flags[index] == flags[start]:
+            continue
+        html = htmltext.from_text("\n".join(lines[start:index]))
+        folded.append('<div %s="1">%s</div>' % (QUOTE, html) if flags[start] else html)
+        start = index
+    return _Piece(text, htmltext.from_text(text), "".join(folded), quotes.new_lines(lines, flags), False)
