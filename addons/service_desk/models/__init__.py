@@ -9,6 +9,7 @@ from . import (
     service_desk_team,
     service_desk_team_address,
     service_desk_ticket,
+    service_desk_ticket_checks,
     service_desk_ticket_state,
     service_desk_ticket_conversation,
     service_desk_ticket_search,

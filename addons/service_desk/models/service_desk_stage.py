@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 #: What the code reasons with; stages are what people see and configure.
@@ -58,6 +58,7 @@ class ServiceDeskStage(models.Model):
     def write(self, vals):
         if "state" in vals:
             self._check_state_unused(vals["state"])
+        self.env.registry.clear_cache()
         return super().write(vals)
 
     def _check_state_unused(self, state):
@@ -85,8 +86,23 @@ class ServiceDeskStage(models.Model):
                 self.env._("Tickets stand in this stage. Move them first, or archive the stage.")
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     @api.model
     def _find_for_state(self, state, ticket_type):
         """Return the first stage of ``ticket_type`` that means ``state`` (may be empty)."""
-        stages = self.search([("state", "=", state), ("type_ids", "in", [False, *ticket_type.ids])])
-        return stages[:1]
+        return self.browse(self._id_for_state(state, ticket_type.id))
+
+    @api.model
+    @tools.ormcache("state", "type_id")
+    def _id_for_state(self, state, type_id):
+        """Kept until a stage changes: every new and every moved ticket asks."""
+        domain = [("state", "=", state), ("type_ids", "in", [False, type_id] if type_id else [False])]
+        return self.sudo().search(domain, limit=1).id

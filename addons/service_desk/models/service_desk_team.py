@@ -3,6 +3,14 @@ import ast
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+COUNT_FIELDS = (
+    "open_count",
+    "unassigned_count",
+    "needs_reply_count",
+    "waiting_count",
+    "urgent_count",
+    "mine_count",
+)
 LIST_POLICIES = [("file", "File without a ticket"), ("ticket", "Make a ticket")]
 
 
@@ -90,23 +98,21 @@ class ServiceDeskTeam(models.Model):
     # ------------------------------------------------------------------ counts
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_counts(self):
-        """Counts of open tickets, each from one grouped query over a partial index."""
-        groups = {
-            "open_count": [],
-            "unassigned_count": [("user_id", "=", False)],
-            "needs_reply_count": [("needs_reply", "=", True)],
-            "waiting_count": [("state", "=", "waiting")],
-            "urgent_count": [("priority", "in", ("2", "3"))],
-            "mine_count": [("user_id", "=", self.env.uid)],
-        }
+        """Counts of open tickets from two grouped queries over the partial index of open work."""
+        self.update(dict.fromkeys(COUNT_FIELDS, 0))
+        domain = [("is_open", "=", True), ("team_id", "in", self.ids)]
         tickets = self.env["service_desk.ticket"]
-        for name, domain in groups.items():
-            rows = tickets._read_group(
-                [("is_open", "=", True), ("team_id", "in", self.ids), *domain], ["team_id"], ["__count"]
-            )
-            counts = {team.id: count for team, count in rows}
-            for team in self:
-                team[name] = counts.get(team.id, 0)
+        by_kind = tickets._read_group(domain, ["team_id", "state", "priority", "needs_reply"], ["__count"])
+        for team, state, priority, needs_reply, count in by_kind:
+            team.open_count += count
+            team.waiting_count += count * (state == "waiting")
+            team.urgent_count += count * (priority in ("2", "3"))
+            team.needs_reply_count += count * bool(needs_reply)
+        by_user = tickets._read_group(
+            [*domain, ("user_id", "in", [False, self.env.uid])], ["team_id", "user_id"], ["__count"]
+        )
+        for team, user, count in by_user:
+            team["mine_count" if user else "unassigned_count"] += count
 
     def _compute_held_mail_count(self):
         self.held_mail_count = 0  # the ledger of incoming mail fills it

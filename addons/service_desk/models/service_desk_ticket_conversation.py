@@ -10,13 +10,17 @@ class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
     # --------------------------------------------------------------- followers
-    def _sync_followers(self):
+    def _sync_followers(self, new=False):
         """Let the assignee, the requester and the participants hear public messages, nobody else from outside.
 
         One search and one insert for the whole batch, whatever its size.
+
+        :param bool new: the tickets were created just now, so that nobody follows them yet
         """
         followers_sudo = self.env["mail.followers"].sudo()  # sudo: following is a consequence, not a right
-        existing = followers_sudo.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        existing = followers_sudo
+        if not new:
+            existing = followers_sudo.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
         by_ticket = {}
         for follower in existing:
             by_ticket.setdefault(follower.res_id, {})[follower.partner_id.id] = follower

@@ -1,0 +1,50 @@
+"""What must hold for every ticket, whatever route wrote it."""
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
+
+
+class ServiceDeskTicket(models.Model):
+    _inherit = "service_desk.ticket"
+
+    @api.constrains("name")
+    def _check_name(self):
+        for ticket in self:
+            if not (ticket.name or "").strip():
+                raise ValidationError(self.env._("A ticket needs a subject."))
+
+    @api.constrains("state", "resolution", "close_reason_id")
+    def _check_solution(self):
+        """What the type demands before a ticket counts as solved (checked on every route)."""
+        for ticket in self.filtered(lambda t: t.state in ("solved", "closed")):
+            if ticket.type_id.require_resolution and is_html_empty(ticket.resolution):
+                raise ValidationError(
+                    self.env._(
+                        "%(ticket)s cannot be solved yet: say how it was solved.", ticket=ticket.display_name
+                    )
+                )
+            if ticket.type_id.require_close_reason and not ticket.close_reason_id:
+                raise ValidationError(
+                    self.env._("%(ticket)s cannot be solved yet: choose a close reason.", ticket=ticket.display_name)
+                )
+
+    @api.constrains("stage_id", "type_id")
+    def _check_stage_of_type(self):
+        for ticket in self:
+            if ticket.stage_id.type_ids and ticket.type_id not in ticket.stage_id.type_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The stage “%(stage)s” does not belong to tickets of the type “%(type)s”.",
+                        stage=ticket.stage_id.name,
+                        type=ticket.type_id.name,
+                    )
+                )
+
+    @api.constrains("user_id", "team_id")
+    def _check_assignee(self):
+        for ticket in self.filtered("user_id"):
+            if not ticket.user_id.sudo()._is_service_desk_staff():  # sudo: groups of others are not readable
+                raise ValidationError(
+                    self.env._("%(person)s is not an agent of the service desk.", person=ticket.user_id.name)
+                )
