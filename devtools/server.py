@@ -17,12 +17,13 @@ from .say import Trouble
 class Server:
     """One Odoo process on one database and one loopback port."""
 
-    def __init__(self, db, port=None, *args, log=None):
+    def __init__(self, db, port=None, *args, log=None, env=None):
         self.db = db
         self.port = port or odoo.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or LOGS / f"server-{db}.log"
         self.args = args
+        self.env = env or {}
         self.process = None
 
     def start(self):
@@ -32,7 +33,7 @@ class Server:
             self.process = subprocess.Popen(
                 odoo.command(*args),
                 cwd=ROOT,
-                env=odoo.environment(),
+                env=odoo.environment(**self.env),
                 stdout=handle,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
