@@ -298,7 +298,8 @@ class ServiceDeskTicket(models.Model):
         tickets = super(ServiceDeskTicket, creating).create(vals_list).with_env(self.env)
         tickets._sync_followers(new=True)
         tickets._on_opened()
-        tickets.filtered("user_id")._on_assigned()
+        if assigned := tickets.filtered("user_id"):
+            assigned._on_assigned()
         return tickets
 
     @api.model

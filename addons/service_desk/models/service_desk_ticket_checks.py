@@ -14,7 +14,9 @@ class ServiceDeskTicket(models.Model):
             if not (ticket.name or "").strip():
                 raise ValidationError(self.env._("A ticket needs a subject."))
 
-    @api.constrains("state", "resolution", "close_reason_id")
+    # On the stage, not on the state computed from it: Odoo checks a computed field before the other values
+    # of the same write are in.
+    @api.constrains("stage_id", "resolution", "close_reason_id")
     def _check_solution(self):
         """What the type demands before a ticket counts as solved (checked on every route)."""
         for ticket in self.filtered(lambda t: t.state in ("solved", "closed")):

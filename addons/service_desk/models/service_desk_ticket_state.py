@@ -56,7 +56,9 @@ class ServiceDeskTicket(models.Model):
             for old, tickets in by_old.items():
                 tickets._on_state_changed(old)
         if "user_id" in vals:
-            self.filtered(lambda t: t.user_id and t.user_id != before[t.id][1])._on_assigned()
+            assigned = self.filtered(lambda t: t.user_id and t.user_id != before[t.id][1])
+            if assigned:
+                assigned._on_assigned()
         waiting = {"waiting_until", "waiting_reason_id"} & vals.keys()
         if waiting:
             self.filtered(lambda t: t.state == "waiting")._schedule_wake()
@@ -75,7 +77,9 @@ class ServiceDeskTicket(models.Model):
         if old == "waiting":
             self._leave_waiting()
         if old in DONE_STATES:
-            self.filtered(lambda t: t.state in OPEN_STATES)._on_reopened()
+            reopened = self.filtered(lambda t: t.state in OPEN_STATES)
+            if reopened:
+                reopened._on_reopened()
         if "waiting" in entered:
             entered["waiting"]._enter_waiting()
         if "solved" in entered:
