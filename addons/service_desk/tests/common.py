@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -83,3 +85,10 @@ class ServiceDeskCommon(TransactionCase):
                 **vals,
             }
         )
+
+    @contextmanager
+    def assertRefused(self, exception, text):
+        """Assert a refusal whose sentence holds ``text``; what was half-written is rolled back."""
+        with self.assertRaises(exception) as refusal:
+            yield
+        self.assertIn(text, str(refusal.exception))
