@@ -1,0 +1,265 @@
+"""A desk as a firm runs it: a database of its own, mailbox, outgoing server, people, a server process."""
+
+import os
+import time
+from contextlib import contextmanager
+
+from devtools import database, postgres, setup, templates
+from devtools.server import Server
+
+from . import smtp
+from .dovecot import PASSWORD
+
+DOMAIN = "desk.test"
+DESK = f"help@{DOMAIN}"
+CUSTOMER = "alla@customer.test"
+AGENT = "sys_agent"
+
+#: Scheduled actions that mail needs; the tests run them at once instead of waiting for their minute.
+FETCH = "mail.ir_cron_mail_gateway_action"
+
+
+def template():
+    """Return the name of a ready database with the add-ons, without demo data.
+
+    ``DESK_TEMPLATE`` names one that somebody has made already.
+    """
+    setup.ensure()
+    return os.environ.get("DESK_TEMPLATE") or templates.full()
+
+
+class World:
+    """One database with its mailbox and its server processes."""
+
+    def __init__(self, db, mailbox, sink, *, kind="imap", args=(), env=None):
+        self.db = db
+        self.mailbox = mailbox
+        self.sink = sink
+        self.kind = kind
+        self.args = args
+        self.env = env or {}
+        self.servers = []
+        self.fetch_server_id = None
+
+    # ------------------------------------------------------------------ making
+    def create(self):
+        """Make the database, start a server on it and configure mail."""
+        database.drop(self.db)
+        templates.copy(template(), self.db)
+        self.start()
+        self.configure()
+        return self
+
+    def drop(self):
+        """Stop everything and drop the database."""
+        for server in list(self.servers):
+            self.stop(server)
+        database.drop(self.db)
+
+    def start(self, *args):
+        """Start one more server process and wait until it answers."""
+        # Mail is fetched when a test says so: one thread for scheduled actions, as in odoo.conf.
+        server = Server(self.db, None, *self.args, *args, env=self.env)
+        server.log = server.log.with_name(f"system-{self.db}-{server.port}.log")
+        server.log.write_bytes(b"")
+        server.start().wait_ready()
+        self.servers.append(server)
+        return server
+
+    @property
+    def server(self):
+        """The first server process that runs."""
+        return self.servers[0]
+
+    def stop(self, server):
+        """Stop one server process politely."""
+        self.servers.remove(server)
+        server.stop()
+
+    def kill(self, server):
+        """End one server process as a crash does."""
+        self.servers.remove(server)
+        server.kill()
+
+    def admin(self, server=None):
+        """Return the administrator's session."""
+        return (server or self.server).session("admin", "admin")
+
+    # ----------------------------------------------------------- configuration
+    def configure(self):
+        """Addresses, a team, an agent, the mailbox and the outgoing server, all by the web client's calls."""
+        admin = self.admin()
+        call = admin.call
+        [alias_domain] = call(
+            "mail.alias.domain",
+            "create",
+            [{"name": DOMAIN, "bounce_alias": "bounce", "catchall_alias": "catchall"}],
+        )
+        call(
+            "res.company",
+            "write",
+            [1],
+            {"alias_domain_id": alias_domain, "email": f"firm@{DOMAIN}", "name": "Firm of the Desk"},
+        )
+        agent_group = self.ref("service_desk.service_desk_group_agent")
+        [agent] = call(
+            "res.users",
+            "create",
+            [
+                {
+                    "name": "Anna Agent",
+                    "login": AGENT,
+                    "password": AGENT,
+                    "email": f"anna@{DOMAIN}",
+                    "group_ids": [[4, agent_group]],
+                    "tz": "Europe/Moscow",
+                }
+            ],
+        )
+        call(
+            "service_desk.team",
+            "create",
+            [
+                {
+                    "name": "Help",
+                    "alias_name": "help",
+                    "alias_contact": "everyone",
+                    "member_ids": [[6, 0, [agent]]],
+                    "default_type_id": self.ref("service_desk.ticket_type_incident"),
+                }
+            ],
+        )
+        self._configure_settings(call)
+        self._configure_servers(call)
+
+    def _configure_settings(self, call):
+        """Believe our own exchanger; no waiting and no flood guard where a test sends hundreds."""
+        call(
+            "service_desk.settings",
+            "create",
+            [
+                {
+                    "company_id": 1,
+                    "trusted_mail_servers": smtp.AUTHSERV_ID,
+                    "undo_send_seconds": 0,
+                    "notice_quiet_seconds": 0,
+                    "budget_sender": 100_000,
+                    "budget_domain": 100_000,
+                    "budget_team": 100_000,
+                }
+            ],
+        )
+
+    def _configure_servers(self, call):
+        dovecot = self.mailbox.dovecot
+        call(
+            "ir.mail_server",
+            "create",
+            [
+                {
+                    "name": "Sink",
+                    "smtp_host": "127.0.0.1",
+                    "smtp_port": self.sink.port,
+                    "smtp_encryption": "none",
+                    "smtp_authentication": "login",
+                }
+            ],
+        )
+        [self.fetch_server_id] = call(
+            "fetchmail.server",
+            "create",
+            [
+                {
+                    "name": "Mailbox",
+                    "server": "127.0.0.1",
+                    "server_type": self.kind,
+                    "port": dovecot.imap_port if self.kind == "imap" else dovecot.pop3_port,
+                    "is_ssl": False,
+                    "user": self.mailbox.name,
+                    "password": PASSWORD,
+                    "object_id": self.model_id("service_desk.ticket"),
+                }
+            ],
+        )
+        call("fetchmail.server", "button_confirm_login", [self.fetch_server_id])
+
+    # ----------------------------------------------------------------- looking
+    def sql(self, query):
+        """Return the rows of a query as lists of text, past all of Odoo's rights."""
+        return postgres.query(query, db=self.db)
+
+    def value(self, query):
+        """Return the only value of a query as text."""
+        rows = self.sql(query)
+        return rows[0][0] if rows else ""
+
+    def count(self, table, where="true"):
+        """Return the number of rows."""
+        return int(self.value(f"SELECT count(*) FROM {table} WHERE {where}"))
+
+    def ref(self, xmlid):
+        """Return the id behind an XML id."""
+        module, name = xmlid.split(".")
+        return int(
+            self.value(
+                f"SELECT res_id FROM ir_model_data WHERE module = '{module}' AND name = '{name}'"
+            )
+        )
+
+    def model_id(self, model):
+        """Return the id of a model's record."""
+        return int(self.value(f"SELECT id FROM ir_model WHERE model = '{model}'"))
+
+    def warnings(self):
+        """Return the WARNING and ERROR lines of all logs of this world."""
+        import re
+
+        from devtools.paths import LOGS
+
+        problem = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
+        lines = []
+        for log in sorted(LOGS.glob(f"system-{self.db}-*.log")):
+            text = log.read_text(encoding="utf-8", errors="replace")
+            lines += [line for line in text.splitlines() if problem.match(line)]
+        return lines
+
+    # ------------------------------------------------------------------- doing
+    def trigger_fetch(self, server=None):
+        """Ask for the mailbox to be fetched now by the scheduler, as the "run manually" button does."""
+        self.admin(server).call("ir.cron", "method_direct_trigger", [self.ref(FETCH)])
+
+    def drain(self, seconds=120, server=None):
+        """Fetch until no message is unseen and the ledger has nothing left to do."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self.trigger_fetch(server)
+            if not self.mailbox.unseen() and not self.pending():
+                return
+            time.sleep(0.3)
+        raise AssertionError(
+            f"After {seconds} s: {self.mailbox.unseen()} unseen, {self.pending()} waiting in the ledger;"
+            f" {self.value('SELECT error_message FROM fetchmail_server')}"
+        )
+
+    def pending(self):
+        """Return how many received messages wait for being processed."""
+        if not self.has_table("service_desk_mail_intake"):
+            return 0
+        return self.count("service_desk_mail_intake", "state = 'received'")
+
+    def has_table(self, name):
+        """Tell whether the database has the table."""
+        return bool(self.value(f"SELECT to_regclass('{name}')"))
+
+    def run_queue(self):
+        """Send what waits in the outgoing queue now."""
+        self.admin().call("ir.cron", "method_direct_trigger", [self.ref("mail.ir_cron_mail_scheduler_action")])
+
+
+@contextmanager
+def running(world):
+    """Make a world for the block and drop it afterwards."""
+    try:
+        yield world.create()
+    finally:
+        world.drop()
