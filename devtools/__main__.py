@@ -44,6 +44,14 @@ def parser():
     run.add_argument("--port", type=int, default=PORT)
     run.add_argument("--db", default=DATABASE)
     run.add_argument("--no-demo", action="store_true", help="a new database without demo data")
+    test = command("test", do_test, "run the tests: all, of add-ons, of files below tests/")
+    test.add_argument("targets", nargs="*", metavar="ADDON|FILE")
+    test.add_argument("-k", dest="name", help="only tests whose file, class or name contains this")
+    test.add_argument("--no-lint", action="store_true", help="leave out the checks on the files")
+    lint = command("lint", do_lint, "checks on the files: style, Odoo 19, XML, translations, security")
+    lint.add_argument("only", nargs="?", help="only checks whose name contains this")
+    docs = command("docs", do_docs, "README.md and index.html of the add-ons from readme/*.md")
+    docs.add_argument("--check", action="store_true", help="only say what is out of date")
     psql = command("psql", do_psql, "PostgreSQL's own prompt on a database")
     psql.add_argument("db", nargs="?", default=DATABASE)
     psql.add_argument("args", nargs=argparse.REMAINDER, help="handed to psql, for instance -c SQL")
@@ -65,6 +73,27 @@ def do_run(options):
     from . import run
 
     return run.main(options.db, options.port, demo=not options.no_demo)
+
+
+def do_test(options):
+    """Run tests."""
+    from . import test
+
+    return test.main(options.targets, options.name, not options.no_lint)
+
+
+def do_lint(options):
+    """Run the checks on the files."""
+    from . import lint
+
+    return lint.main(options.only)
+
+
+def do_docs(options):
+    """Write the add-ons' documents."""
+    from . import docs
+
+    return docs.main(options.check)
 
 
 def do_psql(options):

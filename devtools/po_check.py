@@ -1,0 +1,62 @@
+"""Translations: every term has a Russian one, none is doubtful, placeholders agree.
+
+Runs inside the lint environment: ``python -m devtools.po_check FILE.po …``.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdrf]|%[sd]|\{\{.*?\}\}|\$\{.*?\}")
+TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+
+
+def check(path):
+    """Return a line for each fault of one PO file."""
+    import polib
+
+    catalog = polib.pofile(str(path))
+    found = []
+    for entry in catalog:
+        if entry.obsolete:
+            continue
+        fault = entry_fault(entry.msgid, entry.msgstr, entry.fuzzy)
+        if fault:
+            found.append(f"{path}:{entry.linenum}: {fault}: {entry.msgid[:80]!r}")
+    return found + _missing(path, catalog)
+
+
+def entry_fault(msgid, msgstr, fuzzy=False):
+    """Return what is wrong with a translation, or an empty text."""
+    if not msgid.strip():
+        return ""
+    if not msgstr.strip():
+        return "no translation"
+    if fuzzy:
+        return "marked fuzzy"
+    if sorted(PLACEHOLDER.findall(msgid)) != sorted(PLACEHOLDER.findall(msgstr)):
+        return "placeholders differ"
+    if sorted(TAG.findall(msgid)) != sorted(TAG.findall(msgstr)):
+        return "tags differ"
+    return ""
+
+
+def _missing(path, catalog):
+    """Terms of the add-on's template that the translation does not know at all."""
+    import polib
+
+    templates = list(Path(path).parent.glob("*.pot"))
+    if not templates:
+        return [f"{path}: no .pot file beside it"]
+    known = {(entry.msgctxt, entry.msgid) for entry in catalog}
+    return [
+        f"{path}: term missing: {entry.msgid[:80]!r}"
+        for entry in polib.pofile(str(templates[0]))
+        if (entry.msgctxt, entry.msgid) not in known and entry.msgid.strip()
+    ]
+
+
+if __name__ == "__main__":
+    faults = [fault for name in sys.argv[1:] for fault in check(name)]
+    print("\n".join(faults))
+    sys.exit(1 if faults else 0)
