@@ -52,11 +52,22 @@ def parser():
     lint.add_argument("only", nargs="?", help="only checks whose name contains this")
     docs = command("docs", do_docs, "README.md and index.html of the add-ons from readme/*.md")
     docs.add_argument("--check", action="store_true", help="only say what is out of date")
+    shot = command("shot", do_shot, "a picture of a page as a user sees it; console errors are shown")
+    shot.add_argument("page", metavar="PATH", help="for instance /odoo/service-desk or /my")
+    shot.add_argument("--user", default="admin", help="login (demo: also the password), or public")
+    shot.add_argument("--width", type=int, default=1400, help="pixels; below 600 as on a phone")
+    shot.add_argument("--lang", help="for instance ru_RU")
+    shot.add_argument("--db", default=DATABASE)
+    shot.add_argument("--port", type=int, default=PORT)
+    shot.add_argument("-o", dest="output", metavar="FILE.png")
     psql = command("psql", do_psql, "PostgreSQL's own prompt on a database")
     psql.add_argument("db", nargs="?", default=DATABASE)
     psql.add_argument("args", nargs=argparse.REMAINDER, help="handed to psql, for instance -c SQL")
     shell = command("shell", do_shell, "Python prompt inside Odoo")
     shell.add_argument("db", nargs="?", default=DATABASE)
+    reset = command("reset", do_reset, "drop the development database with its files")
+    reset.add_argument("db", nargs="?", default=DATABASE)
+    reset.add_argument("--yes", action="store_true", help="do not ask")
     createdb = command("createdb", do_createdb, "make a database, empty or a copy with its files")
     createdb.add_argument("db")
     createdb.add_argument("--from", dest="template", metavar="DB")
@@ -96,6 +107,22 @@ def do_docs(options):
     return docs.main(options.check)
 
 
+def do_shot(options):
+    """Take a picture."""
+    from . import setup, shot
+
+    setup.ensure()
+    return shot.main(
+        options.page,
+        options.user,
+        width=options.width,
+        lang=options.lang,
+        db=options.db,
+        port=options.port,
+        output=options.output,
+    )
+
+
 def do_psql(options):
     """Replace this process by psql."""
     from . import postgres, setup
@@ -115,6 +142,22 @@ def do_shell(options):
 
     setup.ensure()
     return odoo.run("shell", "-d", options.db, "--log-level", "warn")
+
+
+def do_reset(options):
+    """Drop the development database after a yes."""
+    from . import database, say, setup
+
+    setup.ensure()
+    if not database.exists(options.db):
+        print(f"There is no database {options.db}.")
+        return 0
+    if not options.yes and not say.ask(f"Drop the database {options.db} with all its files?"):
+        print("Nothing is changed. To drop it without a question: ./desk reset --yes")
+        return 1
+    database.drop(options.db)
+    print(f"Dropped. ./desk run --db {options.db} makes it anew.")
+    return 0
 
 
 def do_createdb(options):
