@@ -33,7 +33,26 @@ def uninstall_hook(env):
         ("ir.attachment", "res_model"),
     ):
         env[table].sudo().with_context(active_test=False).search([(column, "in", models)]).unlink()
-    aliases = env["mail.alias"].sudo().search([("alias_model_id.model", "in", models)])
-    aliases.unlink()
-    sequences = env["ir.sequence"].sudo().search([("code", "=like", "service_desk.%")])
-    sequences.unlink()
+    _release_records(env, "mail_alias")
+    _release_records(env, "ir_sequence")
+    env["mail.alias"].sudo().search([("alias_model_id.model", "in", models)]).unlink()
+    env["ir.sequence"].sudo().search([("code", "=like", "service_desk.%")]).unlink()
+
+
+def _release_records(env, table):
+    """Let rows of ``table`` go although ours point to them: ours are dropped a moment later anyway."""
+    constraints = env.execute_query(
+        SQL(
+            """
+            SELECT conrelid::regclass::text, conname
+              FROM pg_constraint
+             WHERE contype = 'f' AND confrelid = %s::regclass AND conrelid::regclass::text LIKE %s
+            """,
+            table,
+            "service\\_desk\\_%",
+        )
+    )
+    for owner, name in constraints:
+        env.cr.execute(
+            SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(owner), SQL.identifier(name))
+        )
