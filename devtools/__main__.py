@@ -65,6 +65,11 @@ def parser():
     psql.add_argument("args", nargs=argparse.REMAINDER, help="handed to psql, for instance -c SQL")
     shell = command("shell", do_shell, "Python prompt inside Odoo")
     shell.add_argument("db", nargs="?", default=DATABASE)
+    bench = command("bench", do_bench, "measure what calls cost: medians of several runs")
+    bench.add_argument("name", metavar="NAME", help="a file of devtools/benches")
+    bench.add_argument("--size", type=int, action="append", help="records; may be given again")
+    bench.add_argument("--runs", type=int, default=5)
+    bench.add_argument("--json", metavar="FILE", help="rows for machines")
     reset = command("reset", do_reset, "drop the development database with its files")
     reset.add_argument("db", nargs="?", default=DATABASE)
     reset.add_argument("--yes", action="store_true", help="do not ask")
@@ -142,6 +147,13 @@ def do_shell(options):
 
     setup.ensure()
     return odoo.run("shell", "-d", options.db, "--log-level", "warn")
+
+
+def do_bench(options):
+    """Measure."""
+    from . import bench
+
+    return bench.main(options.name, options.size, options.json, options.runs)
 
 
 def do_reset(options):

@@ -1,0 +1,129 @@
+"""./desk bench NAME: what a call costs, ours beside a peer's, on the same server in one run."""
+
+import ast
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import database, odoo, setup, shell, templates, venv
+from .paths import HOME, LOGS, ROOT
+from .say import Trouble
+
+BENCHES = Path(__file__).with_name("benches")
+
+
+def main(name, sizes=None, json_file=None, runs=5):
+    """Measure at each size, print a table, write rows for machines; returns the exit status."""
+    described = describe(name)
+    setup.ensure()
+    packages = _fetch(described.get("PACKAGES", ()))
+    sizes = sorted(sizes or described["SIZES"])
+    db = f"bench_{name}"
+    database.drop(db)
+    print(f"{described['TITLE']}\nmaking the database {db} …", flush=True)
+    templates.copy(templates.full(), db)
+    all_rows = []
+    try:
+        env = _environment(packages)
+        if described.get("MODULES"):
+            _install(db, described["MODULES"], env)
+        for size in sizes:
+            print(f"filling and measuring at {size:,} …", flush=True)
+            results = _measure(name, db, size, runs, env)
+            print(table(results, size, described.get("PEER")), flush=True)
+            all_rows += [row for result in results for row in result["rows"]]
+    finally:
+        database.drop(db)
+    if json_file:
+        Path(json_file).write_text(json.dumps(all_rows, indent=1) + "\n", encoding="utf-8")
+        print(f"{len(all_rows)} rows: {json_file}")
+    return 0 if all_rows else 1
+
+
+def names():
+    """Return the names of all benches."""
+    return sorted(path.stem for path in BENCHES.glob("*.py") if path.stem != "__init__")
+
+
+def describe(name):
+    """Return the capital constants of a bench, read without Odoo."""
+    path = BENCHES / f"{name}.py"
+    if name not in names():
+        raise Trouble(f"There is no bench {name}. There are: {', '.join(names())}.")
+    found = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Name) and target.id.isupper():
+            try:
+                found[target.id] = ast.literal_eval(node.value)
+            except ValueError:
+                continue
+    missing = {"TITLE", "SIZES"} - set(found)
+    if missing:
+        raise Trouble(f"{path.name} lacks {', '.join(sorted(missing))} as plain constants.")
+    return found
+
+
+def table(results, size, peer_name=None):
+    """Return the figures for people: medians, ours and the peer's side by side."""
+    head = f"{'at ' + format(size, ','):<34}{'CPU ms':>10}{'Odoo':>8}{'PG':>8}{'wall ms':>9}"
+    head += f"{'queries':>9}{'MiB':>7}"
+    lines = [head]
+    for result in results:
+        lines.append(_line(result["name"], result["ours"]))
+        if result["peer"]:
+            lines.append(_line(f"   {peer_name or 'peer'}", result["peer"]))
+            ratio = _cpu(result["ours"]) / (_cpu(result["peer"]) or 1)
+            lines.append(f"   {'ours / peer':<31}{ratio:>10.2f}")
+    return "\n".join(lines) + "\n"
+
+
+def _line(name, sample):
+    return (
+        f"{name[:33]:<34}{_cpu(sample):>10.2f}{sample['odoo']:>8.2f}{sample['postgres']:>8.2f}"
+        f"{sample['wall']:>9.2f}{sample['queries']:>9.1f}{sample['memory']:>7.1f}"
+    )
+
+
+def _cpu(sample):
+    return sample["odoo"] + sample["postgres"]
+
+
+def _fetch(packages):
+    """Unpack pinned add-on packages into a folder of their own; returns their add-ons folder."""
+    if not packages:
+        return None
+    digest = hashlib.sha256(" ".join(packages).encode()).hexdigest()[:12]
+    folder = HOME / "peers" / digest
+    if not folder.exists():
+        half_made = folder.with_name(f"{digest}-half-made")
+        shutil.rmtree(half_made, ignore_errors=True)
+        command = [venv.python(), "-m", "pip", "install", "-q", "--no-deps", "--target", half_made]
+        shell.run([*command, *packages], what="Fetching the peer", env=venv.clean_environment())
+        half_made.rename(folder)
+    return folder / "odoo" / "addons"
+
+
+def _environment(packages):
+    env = odoo.environment()
+    if packages:
+        env["ODOO_ADDONS_PATH"] += f",{packages}"
+    env["PYTHONPATH"] += f":{ROOT}"
+    return env
+
+
+def _install(db, modules, env):
+    command = odoo.command("-d", db, "-i", ",".join(modules), "--stop-after-init", "--no-http")
+    shell.run(command, what="Installing for the bench", env=env, cwd=ROOT, log=LOGS / "bench.log")
+
+
+def _measure(name, db, size, runs, env):
+    output = LOGS / f"bench-{name}-{size}.json"
+    output.unlink(missing_ok=True)
+    command = [venv.python(), "-m", "devtools.bench_meter", name, db, size, runs, output]
+    done = subprocess.run(list(map(str, command)), cwd=ROOT, env=env, check=False)
+    if done.returncode or not output.exists():
+        raise Trouble(f"The bench {name} failed at {size}.")
+    return json.loads(output.read_text(encoding="utf-8"))

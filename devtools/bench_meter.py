@@ -1,0 +1,192 @@
+"""What happens inside Odoo's process during ./desk bench: run the cases and measure them.
+
+A bench is a file ``devtools/benches/NAME.py`` with
+
+``TITLE``, ``SIZES``
+    what it shows, and the sizes it is measured at unless ``--size`` names one;
+``MODULES``, ``PACKAGES``, ``PEER``
+    more modules to install, pinned packages of the Python index that bring them (``name==version``),
+    and what the other side is called (all optional);
+``prepare(env, size)``
+    brings the database to ``size`` (committed afterwards; called with growing sizes);
+``cases(env, size)``
+    returns a list of ``Case``.
+"""
+
+import importlib
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+RUNS = 5
+METRICS = (("cpu", "ms"), ("wall", "ms"), ("queries", ""), ("memory", "MiB"))
+
+
+@dataclass
+class Case:
+    """One call to measure, ours and the peer's.
+
+    Each side is a function that gets a fresh environment, prepares what is not to be measured, and
+    returns the function to measure. Everything is rolled back after each run unless ``commit``.
+    ``per`` divides the figures: 100 for a batch of 100.
+    """
+
+    name: str
+    ours: Callable
+    peer: Callable | None = None
+    per: int = 1
+    commit: bool = False
+
+
+@dataclass
+class Sample:
+    """What one run cost: CPU of Odoo and of its PostgreSQL backend, time on the wall, queries, memory."""
+
+    odoo: float
+    postgres: float
+    wall: float
+    queries: float
+    memory: float
+
+    @property
+    def cpu(self):
+        """Milliseconds of both processors' work."""
+        return self.odoo + self.postgres
+
+
+def measure(registry, side, *, runs=RUNS, per=1, commit=False, uid=1):
+    """Return the median Sample of ``runs`` runs after one that only warms caches."""
+    samples = [_once(registry, side, per, commit, uid) for _number in range(runs + 1)][1:]
+    names = ("odoo", "postgres", "wall", "queries", "memory")
+    return Sample(**{name: statistics.median(getattr(s, name) for s in samples) for name in names})
+
+
+def _once(registry, side, per, commit, uid):
+    from odoo import api
+
+    with registry.cursor() as cr:
+        env = api.Environment(cr, uid, {})
+        call = side(env)
+        env.flush_all()
+        env.invalidate_all()
+        cr.execute("SELECT pg_backend_pid()")
+        backend = cr.fetchone()[0]
+        resident = _reset_peak()
+        queries, odoo, postgres = cr.sql_log_count, time.process_time(), backend_cpu(backend)
+        begin = time.perf_counter()
+        call()
+        env.flush_all()
+        queries = cr.sql_log_count - queries
+        if commit:
+            cr.commit()
+        wall = time.perf_counter() - begin
+        sample = Sample(
+            odoo=1000 * (time.process_time() - odoo) / per,
+            postgres=1000 * (backend_cpu(backend) - postgres) / per,
+            wall=1000 * wall / per,
+            queries=queries / per,
+            memory=max(0, _status("VmHWM") - resident) / 1024,
+        )
+        cr.rollback()
+    return sample
+
+
+def backend_cpu(pid):
+    """Return the CPU seconds a process of this machine has used; 0 for a server elsewhere."""
+    schedstat = Path(f"/proc/{pid}/schedstat")
+    try:
+        if schedstat.exists():
+            return int(schedstat.read_text(encoding="ascii").split()[0]) / 1e9
+        # Coarser: ticks of 10 ms, fields 14 and 15 counted after the name in brackets.
+        words = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        return (int(words[11]) + int(words[12])) / 100
+    except (OSError, ValueError):
+        return 0.0
+
+
+def _reset_peak():
+    """Forget the highest memory use so far; returns the present one in KiB."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        # Without the right to reset, only growth above the highest use is seen.
+        return _status("VmHWM")
+    return _status("VmRSS")
+
+
+def _status(name):
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith(name + ":"):
+            return int(line.split()[1])
+    return 0
+
+
+def rows(case, size, ours, peer=None):
+    """Return the rows of one case for machines; ratio is ours divided by the peer's."""
+    found = []
+    for metric, unit in METRICS:
+        value = round(getattr(ours, metric), 3)
+        other = round(getattr(peer, metric), 3) if peer else None
+        ratio = round(value / other, 3) if other else None
+        found.append(
+            {
+                "name": f"{case}: {metric}",
+                "value": value,
+                "unit": unit,
+                "size": size,
+                "peer": other,
+                "ratio": ratio,
+            }
+        )
+    return found
+
+
+def main(name, db, size, runs, output):
+    """Prepare, measure every case, and write rows and samples to ``output``."""
+    import odoo.modules.registry
+    from odoo import api
+    from odoo.tools import config
+
+    config.parse_config(["-d", db, "--log-level", "warn"], setup_logging=True)
+    bench = importlib.import_module(f"devtools.benches.{name}")
+    registry = odoo.modules.registry.Registry(db)
+    with registry.cursor() as cr:
+        bench.prepare(api.Environment(cr, api.SUPERUSER_ID, {}), size)
+    _analyze(registry)
+    result = []
+    with registry.cursor() as cr:
+        found = bench.cases(api.Environment(cr, api.SUPERUSER_ID, {}), size)
+    for case in found:
+        options = {"runs": runs, "per": case.per, "commit": case.commit}
+        ours = measure(registry, case.ours, **options)
+        peer = measure(registry, case.peer, **options) if case.peer else None
+        print(f"  {case.name}: {ours.cpu:.1f} ms", file=sys.stderr, flush=True)
+        result.append(
+            {
+                "name": case.name,
+                "ours": asdict(ours),
+                "peer": asdict(peer) if peer else None,
+                "rows": rows(case.name, size, ours, peer),
+            }
+        )
+    Path(output).write_text(json.dumps(result), encoding="utf-8")
+
+
+def _analyze(registry):
+    """Give the planner the statistics that a living database has."""
+    with registry.cursor() as cr:
+        cr._cnx.autocommit = True
+        cr.execute("VACUUM ANALYZE")
+        cr._cnx.autocommit = False
+
+
+if __name__ == "__main__":
+    bench_name, database, wanted_size, wanted_runs, target = sys.argv[1:]
+    # Started as a program, this file would be another module than the one benches import Case from.
+    from devtools import bench_meter
+
+    bench_meter.main(bench_name, database, int(wanted_size), int(wanted_runs), target)
