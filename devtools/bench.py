@@ -43,15 +43,22 @@ def main(name, sizes=None, json_file=None, runs=5):
 
 
 def names():
-    """Return the names of all benches."""
-    return sorted(path.stem for path in BENCHES.glob("*.py") if path.stem != "__init__")
+    """Return the names of all benches: the files with a TITLE; others there are their helpers."""
+    return sorted(path.stem for path in BENCHES.glob("*.py") if "TITLE" in constants(path))
 
 
 def describe(name):
-    """Return the capital constants of a bench, read without Odoo."""
-    path = BENCHES / f"{name}.py"
+    """Return the capital constants of a bench."""
     if name not in names():
         raise Trouble(f"There is no bench {name}. There are: {', '.join(names())}.")
+    found = constants(BENCHES / f"{name}.py")
+    if "SIZES" not in found:
+        raise Trouble(f"The bench {name} lacks SIZES as a plain constant.")
+    return found
+
+
+def constants(path):
+    """Return the plain capital constants of a Python file, read without running it."""
     found = {}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         target = node.targets[0] if isinstance(node, ast.Assign) else None
@@ -60,9 +67,6 @@ def describe(name):
                 found[target.id] = ast.literal_eval(node.value)
             except ValueError:
                 continue
-    missing = {"TITLE", "SIZES"} - set(found)
-    if missing:
-        raise Trouble(f"{path.name} lacks {', '.join(sorted(missing))} as plain constants.")
     return found
 
 
