@@ -32,7 +32,9 @@ def main(argv=None):
 
 def parser():
     """Describe every command."""
-    top = argparse.ArgumentParser(prog="./desk", description="Run, test and look at the service desk.")
+    top = argparse.ArgumentParser(
+        prog="./desk", description="Run, test and look at the service desk."
+    )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name, action, text):
@@ -48,11 +50,15 @@ def parser():
     test.add_argument("targets", nargs="*", metavar="ADDON|FILE")
     test.add_argument("-k", dest="name", help="only tests whose file, class or name contains this")
     test.add_argument("--no-lint", action="store_true", help="leave out the checks on the files")
-    lint = command("lint", do_lint, "checks on the files: style, Odoo 19, XML, translations, security")
+    lint = command(
+        "lint", do_lint, "checks on the files: style, Odoo 19, XML, translations, security"
+    )
     lint.add_argument("only", nargs="?", help="only checks whose name contains this")
     docs = command("docs", do_docs, "README.md and index.html of the add-ons from readme/*.md")
     docs.add_argument("--check", action="store_true", help="only say what is out of date")
-    shot = command("shot", do_shot, "a picture of a page as a user sees it; console errors are shown")
+    shot = command(
+        "shot", do_shot, "a picture of a page as a user sees it; console errors are shown"
+    )
     shot.add_argument("page", metavar="PATH", help="for instance /odoo/service-desk or /my")
     shot.add_argument("--user", default="admin", help="login (demo: also the password), or public")
     shot.add_argument("--width", type=int, default=1400, help="pixels; below 600 as on a phone")

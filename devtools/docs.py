@@ -85,7 +85,11 @@ def page(markdown):
         "output_format='html'))"
     )
     done = subprocess.run(
-        [python, "-c", program], input=markdown, capture_output=True, text=True, check=False,
+        [python, "-c", program],
+        input=markdown,
+        capture_output=True,
+        text=True,
+        check=False,
         encoding="utf-8",
     )
     if done.returncode:

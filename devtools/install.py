@@ -39,7 +39,9 @@ def update(name, progress=None):
     there = database.modules(name)
     missing = [module for module in addons.wanted() if module not in there]
     changed = [
-        module for module, value in current.items() if module in there and known.get(module) != value
+        module
+        for module, value in current.items()
+        if module in there and known.get(module) != value
     ]
     if not missing and not changed:
         return []
@@ -78,7 +80,9 @@ def odoo_once(*args, progress=None, log=None):
         process.wait()
     if process.returncode:
         words = shell.tail(log, 60)
-        raise Trouble(f"Odoo could not install ({shell.explain(words)}).\n{words}\nWhole log: {log}")
+        raise Trouble(
+            f"Odoo could not install ({shell.explain(words)}).\n{words}\nWhole log: {log}"
+        )
 
 
 def remember(name):

@@ -51,7 +51,9 @@ def checks(tools):
     po_files = sorted(ADDONS.glob("*/i18n/*.po"))
     return {
         "ruff": lambda: _tool(tools / "ruff", "check", "-q", "--no-cache", *folders),
-        "ruff format": lambda: _tool(tools / "ruff", "format", "-q", "--no-cache", "--diff", *folders),
+        "ruff format": lambda: _tool(
+            tools / "ruff", "format", "-q", "--no-cache", "--diff", *folders
+        ),
         "pylint-odoo": lambda: _tool(
             *(python, "-m", "pylint", "--rcfile=.pylintrc", f"--disable={PYLINT_LESS}", *modules)
         ),

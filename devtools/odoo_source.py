@@ -169,7 +169,9 @@ def _from_debian(progress):
         # Icons and fonts look poor without them, but everything works.
         with open(LOGS / "companions.log", "w", encoding="utf-8") as log:
             log.write(str(trouble))
-    (half_made / MARK.name).write_text(f"Debian's {PACKAGE} {debian.version(package)}\n", encoding="ascii")
+    (half_made / MARK.name).write_text(
+        f"Debian's {PACKAGE} {debian.version(package)}\n", encoding="ascii"
+    )
     shutil.rmtree(TREE, ignore_errors=True)
     half_made.rename(TREE)
     return _unpacked()

@@ -86,8 +86,10 @@ def query(sql, db="postgres"):
 def client(program):
     """Return the path of a client program (psql, createdb, dropdb)."""
     folder = _find_programs()
-    return str(folder / program) if folder else shell.need_program(
-        program, ["postgresql-client"], "PostgreSQL's client"
+    return (
+        str(folder / program)
+        if folder
+        else shell.need_program(program, ["postgresql-client"], "PostgreSQL's client")
     )
 
 
@@ -97,7 +99,12 @@ def _external():
         return {key: value for key, value in os.environ.items() if key.startswith("PG")}
     config = configparser.RawConfigParser()
     config.read(ROOT / "odoo.conf")
-    names = {"db_host": "PGHOST", "db_port": "PGPORT", "db_user": "PGUSER", "db_password": "PGPASSWORD"}
+    names = {
+        "db_host": "PGHOST",
+        "db_port": "PGPORT",
+        "db_user": "PGUSER",
+        "db_password": "PGPASSWORD",
+    }
     found = {
         variable: config.get("options", option)
         for option, variable in names.items()
@@ -154,7 +161,8 @@ def _base():
 def _is_closed(folder):
     """Tell whether a folder on the way to ``folder`` lets only its owner pass."""
     return any(
-        parent.exists() and not parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents)
+        parent.exists() and not parent.stat().st_mode & 0o001
+        for parent in (folder, *folder.parents)
     )
 
 
@@ -218,7 +226,9 @@ def _start():
         )
     except Trouble as error:
         last = shell.tail(log) if log.exists() else ""
-        raise Trouble(f"PostgreSQL did not start ({shell.explain(last)}).\n{last or error}") from error
+        raise Trouble(
+            f"PostgreSQL did not start ({shell.explain(last)}).\n{last or error}"
+        ) from error
 
 
 def _as_owner(program, *args, what):

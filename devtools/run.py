@@ -89,7 +89,9 @@ def warm_up(server, people, progress=None):
 
 def _prepare(db, demo, progress):
     if not database.exists(db):
-        with progress.step(f"Database {db}{' with demo data' if demo else ''} (some minutes, once)"):
+        with progress.step(
+            f"Database {db}{' with demo data' if demo else ''} (some minutes, once)"
+        ):
             install.create(db, demo, progress)
         return
     with progress.step(f"Database {db}"):

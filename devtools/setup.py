@@ -3,7 +3,6 @@
 from . import odoo_source, paths, postgres, venv
 from .say import Quiet
 
-
 STEPS = 3
 
 

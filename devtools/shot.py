@@ -46,4 +46,3 @@ def _take(interpreter, browser, server, page, login, width, lang, target):
 
 def _slug(text):
     return re.sub(r"[^\w-]+", "-", text).strip("-") or "home"
-

@@ -29,7 +29,9 @@ def take(browser_path, url, db, page_path, login, width, lang, target):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         context = browser.new_context(
-            viewport={"width": width, "height": HEIGHT}, is_mobile=width < 600, has_touch=width < 600
+            viewport={"width": width, "height": HEIGHT},
+            is_mobile=width < 600,
+            has_touch=width < 600,
         )
         page = context.new_page()
         errors = []

@@ -121,7 +121,9 @@ class BrowserUnitSuite(OdooSuite):
     def _result(self, module, outcome, text):
         result = super()._result(module, outcome, text)
         result.name = self.name
-        counted = re.findall(r"\[HOOT\][^\n]*?(\d+) (?:tests? )?passed|\[HOOT\] Passed (\d+) tests?", text)
+        counted = re.findall(
+            r"\[HOOT\][^\n]*?(\d+) (?:tests? )?passed|\[HOOT\] Passed (\d+) tests?", text
+        )
         if counted and not result.failed:
             result.passed = max(int(number) for pair in counted for number in pair if number)
         return result
@@ -140,7 +142,16 @@ class PytestSuite:
         report = LOGS / f"pytest-{os.getpid()}-{abs(hash(self.name)) % 10**6}.xml"
         report.unlink(missing_ok=True)
         interpreter = venv.ensure("requirements.txt", "requirements-test.txt")
-        command = [interpreter, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml", report]
+        command = [
+            interpreter,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--junitxml",
+            report,
+        ]
         command += ["-o", "junit_family=xunit1", "--rootdir", ROOT, *self.targets]
         command += ["-k", self.name_filter] if self.name_filter else []
         log = report.with_suffix(".log")
@@ -148,7 +159,9 @@ class PytestSuite:
             done = subprocess.run(
                 list(map(str, command)),
                 cwd=ROOT,
-                env=dict(venv.clean_environment(), PYTHONPATH=str(ROOT), PYTHONDONTWRITEBYTECODE="1"),
+                env=dict(
+                    venv.clean_environment(), PYTHONPATH=str(ROOT), PYTHONDONTWRITEBYTECODE="1"
+                ),
                 stdout=handle,
                 stderr=subprocess.STDOUT,
                 check=False,

@@ -22,7 +22,9 @@ def main(targets, name_filter=None, with_lint=True):
     results = run_all(chosen)
     if not any(result.passed or result.failed for result in results):
         results.append(suites.Result("everything"))
-        results[-1].fail("No test ran." + (f" Nothing is named *{name_filter}*." if name_filter else ""))
+        results[-1].fail(
+            "No test ran." + (f" Nothing is named *{name_filter}*." if name_filter else "")
+        )
     return report(results, time.monotonic() - begin)
 
 

@@ -9,7 +9,7 @@ PYTHON = (
     (r"\bgroup_operator\s*=", "is aggregator="),
     (r"\bauto_join\s*=", "is bypass_search_access="),
     (r"\bodoo\.osv\b", "is odoo.fields.Domain"),
-    (r"type\s*=\s*[\"']json[\"']", "is type=\"jsonrpc\""),
+    (r"type\s*=\s*[\"']json[\"']", 'is type="jsonrpc"'),
     (r"\bdef name_get\b", "is never called: _compute_display_name"),
     (r"\bdef _name_search\b", "is never called: _search_display_name"),
     (r"\bgroups_id\b", "is group_ids"),
@@ -33,7 +33,10 @@ XML = (
     (r"name=[\"']category_id[\"'].*res\.groups|module_category_.*privilege_id", "is privilege_id"),
 )
 JAVASCRIPT = (
-    (r"useService\([\"'](rpc|user)[\"']\)", "is imported: rpc from @web/core/network/rpc, user from @web/core/user"),
+    (
+        r"useService\([\"'](rpc|user)[\"']\)",
+        "is imported: rpc from @web/core/network/rpc, user from @web/core/user",
+    ),
     (r"\b(extra_trigger|skip_trigger)\s*:", "is gone from tours"),
     (r"\bpublicWidget\b", "is Interaction in public.interactions"),
 )

@@ -60,7 +60,14 @@ def _install(name, requirements, progress):
         shutil.rmtree(folder, ignore_errors=True)
         _need_venv()
         shell.run([sys.executable, "-m", "venv", folder], what="Making the Python environment")
-    command = [python(name), "-m", "pip", "install", "--disable-pip-version-check", "--prefer-binary"]
+    command = [
+        python(name),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--prefer-binary",
+    ]
     for requirement in requirements:
         command += ["-r", ROOT / requirement]
     if progress:
