@@ -20,9 +20,10 @@ class ResUsers(models.Model):
 
     @api.depends_context("uid")
     def _compute_service_desk_teams(self):
+        """Fill the user's own teams; those of others stay empty: they would tell who works in a private team."""
         teams = self.env["service_desk.team"]
         for user in self:
-            visible, led = user._service_desk_team_ids_sudo(user.id)
+            visible, led = user._service_desk_team_ids_sudo(user.id) if user.id == self.env.uid else ((), ())
             user.service_desk_team_ids = teams.browse(visible)
             user.service_desk_led_team_ids = teams.browse(led)
 
@@ -46,3 +47,12 @@ class ResUsers(models.Model):
         """Tell whether the user answers requesters (an agent, lead or manager)."""
         self.ensure_one()
         return self.has_group("service_desk.service_desk_group_agent")
+
+    def _sees_service_desk_team(self, team):
+        """Tell whether the user may work on tickets of ``team``: he sees it, and belongs to its company."""
+        self.ensure_one()
+        if team.company_id not in self.company_ids:
+            return False
+        if self.has_group("service_desk.service_desk_group_manager"):
+            return True
+        return team.id in self._service_desk_team_ids_sudo(self.id)[0]

@@ -216,10 +216,10 @@ class ServiceDeskMacro(models.Model):
         for ticket in tickets if texts else ():
             ticket.write({name: self._localised(ticket)._render(name, ticket) for name in texts})
         if done:
-            tickets.write(done)
+            tickets._write_state(done)
         elif self.assign == "me":
             # who takes a new ticket works on it: the same as the button does
-            tickets.filtered(lambda ticket: ticket.state == "new").write({"state": "open"})
+            tickets.filtered(lambda ticket: ticket.state == "new")._write_state({"state": "open"})
 
     def _common_values(self):
         """Return what every ticket gets, except the state."""

@@ -46,7 +46,16 @@ class ServiceDeskTicket(models.Model):
     @api.constrains("user_id", "team_id")
     def _check_assignee(self):
         for ticket in self.filtered("user_id"):
-            if not ticket.user_id.sudo()._is_service_desk_staff():  # sudo: groups of others are not readable
+            user_sudo = ticket.user_id.sudo()  # sudo: groups and teams of others are not readable
+            if not user_sudo._is_service_desk_staff():
                 raise ValidationError(
-                    self.env._("%(person)s is not an agent of the service desk.", person=ticket.user_id.name)
+                    self.env._("%(person)s is not an agent of the service desk.", person=user_sudo.name)
+                )
+            if not user_sudo._sees_service_desk_team(ticket.sudo().team_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not see the tickets of the team “%(team)s”. Choose another person.",
+                        person=user_sudo.name,
+                        team=ticket.team_id.name,
+                    )
                 )

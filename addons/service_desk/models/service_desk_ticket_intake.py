@@ -37,7 +37,11 @@ class ServiceDeskTicket(models.Model):
         vals = dict(vals)
         if not self._clean_subject(vals.get("name")):
             vals["name"] = self._subject_from_text(vals.get("description"))
+        # What the desk itself keeps (channel, source, origin) is no value that a person's create() takes.
+        marks = {} if self.env.su else {name: vals.pop(name) for name in self._protected_fields() & vals.keys()}
         ticket = self.create([vals])
+        if marks:
+            ticket._set_marks(**marks)
         if attachments:
             ticket._attach(attachments)
         return ticket

@@ -13,7 +13,13 @@ class ServiceDeskTicket(models.Model):
 
     # ------------------------------------------------------------------- moves
     def _write_state(self, vals):
-        """Write ``vals`` with a state instead of a stage: each ticket goes to its type's stage for it."""
+        """Write ``vals`` with a state instead of a stage: each ticket goes to its type's stage for it.
+
+        Code calls this instead of ``write``: an automation rule on the state fires once for each write that
+        is seen from outside, and the move to the stage is the one.
+        """
+        if "state" not in vals:
+            return self.write(vals)
         state = vals["state"]
         rest = {name: value for name, value in vals.items() if name != "state"}
         for ticket_type, tickets in self.grouped("type_id").items():
@@ -69,7 +75,7 @@ class ServiceDeskTicket(models.Model):
 
     def _on_assigned(self):
         """Hook: the tickets of ``self`` have just got a (new) person."""
-        self.filtered(lambda t: not t.assigned_at).assigned_at = fields.Datetime.now()
+        self.filtered(lambda t: not t.assigned_at)._set_marks(assigned_at=fields.Datetime.now())
 
     def _on_state_changed(self, old):
         """Hook: the tickets of ``self`` have just left the state ``old`` for the one they have now."""
@@ -90,19 +96,19 @@ class ServiceDeskTicket(models.Model):
 
     def _on_solved(self):
         """Hook: the tickets of ``self`` have just been solved."""
-        self.write({"solved_at": fields.Datetime.now(), "needs_reply_since": False, "next_update_at": False})
+        self._set_marks(solved_at=fields.Datetime.now(), needs_reply_since=False, next_update_at=False)
 
     def _on_closed(self):
         """Hook: the tickets of ``self`` have just been closed or cancelled."""
         now = fields.Datetime.now()
-        self.filtered(lambda t: t.state == "closed" and not t.solved_at).write({"solved_at": now})
-        self.write({"closed_at": now, "needs_reply_since": False, "next_update_at": False})
+        self.filtered(lambda t: t.state == "closed" and not t.solved_at)._set_marks(solved_at=now)
+        self._set_marks(closed_at=now, needs_reply_since=False, next_update_at=False)
 
     def _on_reopened(self):
         """Hook: the tickets of ``self`` are open again after they were done."""
         for ticket in self:
-            ticket.reopen_count += 1
-        self.write({"solved_at": False, "closed_at": False, "close_reason_id": False})
+            ticket._set_marks(reopen_count=ticket.reopen_count + 1)
+        self._set_marks(solved_at=False, closed_at=False, close_reason_id=False)
 
     # ----------------------------------------------------------------- waiting
     def _enter_waiting(self):
@@ -113,10 +119,10 @@ class ServiceDeskTicket(models.Model):
             vals = {"waiting_since": now, "waiting_reason_id": reason.id}
             if not ticket.waiting_until and reason.default_days:
                 vals["waiting_until"] = now + timedelta(days=reason.default_days)
-            ticket.write(vals)
+            ticket._set_marks(**vals)
 
     def _leave_waiting(self):
-        self.write({"waiting_since": False, "waiting_until": False, "waiting_reason_id": False})
+        self._set_marks(waiting_since=False, waiting_until=False, waiting_reason_id=False)
 
     def _schedule_wake(self):
         """Ask the scheduler to come back at the moment when the first of these tickets has waited enough."""
@@ -131,7 +137,7 @@ class ServiceDeskTicket(models.Model):
         domain = [("state", "=", "waiting"), ("waiting_until", "<=", fields.Datetime.now())]
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
         while tickets := self.search(domain, limit=limit).try_lock_for_update():
-            tickets.write({"state": "open", "needs_reply_since": fields.Datetime.now()})
+            tickets._write_state({"state": "open", "needs_reply_since": fields.Datetime.now()})
             if not self.env["ir.cron"]._commit_progress(len(tickets)):
                 break
 
@@ -142,7 +148,7 @@ class ServiceDeskTicket(models.Model):
             moment = fields.Datetime.now() - timedelta(days=team.auto_close_days)
             domain = [("team_id", "=", team.id), ("state", "=", "solved"), ("solved_at", "<=", moment)]
             while tickets := self.search(domain, limit=limit).try_lock_for_update():
-                tickets.write({"state": "closed"})
+                tickets._write_state({"state": "closed"})
                 if not self.env["ir.cron"]._commit_progress(len(tickets)):
                     return
 
@@ -150,23 +156,23 @@ class ServiceDeskTicket(models.Model):
     def action_assign_to_me(self):
         """Take the tickets; one that was new is in work then."""
         self.write({"user_id": self.env.uid})
-        self.filtered(lambda t: t.state == "new").write({"state": "open"})
+        self.filtered(lambda t: t.state == "new")._write_state({"state": "open"})
 
     def action_start(self):
         """Put the tickets in work."""
-        self.write({"state": "open"})
+        self._write_state({"state": "open"})
 
     def action_reopen(self):
         """Open solved, closed or cancelled tickets again."""
-        self.filtered(lambda t: t.state in DONE_STATES).write({"state": "open"})
+        self.filtered(lambda t: t.state in DONE_STATES)._write_state({"state": "open"})
 
     def action_close(self):
         """Close the tickets."""
-        self.write({"state": "closed"})
+        self._write_state({"state": "closed"})
 
     def action_cancel(self):
         """Cancel the tickets: they were a mistake or are no longer wanted."""
-        self.write({"state": "cancelled"})
+        self._write_state({"state": "cancelled"})
 
     def action_open_wait_wizard(self):
         """Ask for the reason and the end of the wait."""

@@ -37,5 +37,5 @@ class ServiceDeskTicketSolve(models.TransientModel):
         if self.send_to_requester and "resolution" in vals:
             for ticket in self.ticket_ids:
                 ticket.message_post(body=self.resolution, message_type="comment", subtype_xmlid="mail.mt_comment")
-        self.ticket_ids.write(vals)
+        self.ticket_ids._write_state(vals)
         return {"type": "ir.actions.act_window_close"}

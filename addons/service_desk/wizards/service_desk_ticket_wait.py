@@ -30,5 +30,5 @@ class ServiceDeskTicketWait(models.TransientModel):
         vals = {"state": "waiting", "waiting_reason_id": self.reason_id.id, "waiting_until": self.until}
         if self.next_step:
             vals["next_step"] = self.next_step
-        self.ticket_ids.write(vals)
+        self.ticket_ids._write_state(vals)
         return {"type": "ir.actions.act_window_close"}
