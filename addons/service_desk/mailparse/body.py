@@ -1,13 +1,22 @@
 """Which parts are the text people read, and which are files."""
 
+import re
 from dataclasses import dataclass, field
 
 from . import files, htmltext
+from .calendars import calendar_text
 from .charsets import decode
 from .clean import clean_text
+from .datauri import take_pictures
 from .transfer import decode_body, uu_files
 
 TEXT_TYPES = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html")
+GENERIC_PREAMBLE = re.compile(
+    r"(?i)multi-?part message|mime[- ](?:encapsulated|aware|format|message)|in mime format|"
+    r"openpgp/mime|signed message|mime-capable|may not be legible|mail reader does not"
+)
+SAME_TEXT = 120
+COLLECTED = ("attachments", "messages", "reports", "calendars", "tnef_blocks", "named_texts")
 
 
 @dataclass
@@ -27,6 +36,8 @@ class Content:
     messages: list = field(default_factory=list)
     reports: list = field(default_factory=list)
     calendars: list = field(default_factory=list)
+    tnef_blocks: list = field(default_factory=list)
+    named_texts: list = field(default_factory=list)
     charset: str = ""
 
 
@@ -34,7 +45,43 @@ def collect(root, budget):
     """Return the :class:`Content` below ``root``."""
     content = Content()
     _collect(root, content, budget, 0)
+    _add_tnef_bodies(content, budget)
+    if not _has_text(content):
+        _find_text_elsewhere(root, content, budget)
     return content
+
+
+def _add_tnef_bodies(content, budget):
+    """Add the body inside winmail.dat unless the message says the same in clear."""
+    said = "".join("".join((block.text + block.html).split()) for block in content.blocks)
+    for text, html in content.tnef_blocks[:5]:
+        plain = text or htmltext.crude_text(html, budget.limits.max_text_chars)
+        start = "".join(plain.split())[:SAME_TEXT]
+        if start and start not in said:
+            content.blocks.append(Block(text, html))
+
+
+def _has_text(content):
+    return any(block.text.strip() or block.html.strip() for block in content.blocks)
+
+
+def _find_text_elsewhere(root, content, budget):
+    """A message without text of its own: take what winmail.dat, a named part or a calendar says."""
+    for part in content.named_texts[:3]:
+        _add_readable(part, content, budget)
+    if not _has_text(content) and root.preamble:
+        lines = clean_text(decode(root.preamble).text).split("\n")
+        text = "\n".join(line for line in lines if not GENERIC_PREAMBLE.search(line[:300]))
+        if text.strip():
+            content.blocks.append(Block(text))
+    if not _has_text(content) and root.ctype in ("multipart/report", "multipart/mixed"):
+        for part in content.reports[:2]:
+            _add_readable(part, content, budget)
+    if not _has_text(content) and content.calendars:
+        budget.note("calendar_only")
+        text = calendar_text(content.calendars[0][1])
+        if text:
+            content.blocks.append(Block(text))
 
 
 def _collect(part, content, budget, depth):
@@ -51,6 +98,8 @@ def _collect(part, content, budget, depth):
     if is_readable(part):
         _add_readable(part, content, budget)
     else:
+        if part.ctype in ("text/plain", "text/html") and part.disposition != "attachment":
+            content.named_texts.append(part)
         files.add_file(part, content, budget)
 
 
@@ -67,7 +116,7 @@ def _collect_alternative(part, content, budget, depth):
     elif texts:
         content.blocks.append(Block(texts[0] if len(set(texts)) == 1 else "\n\n".join(texts)))
     content.charset = content.charset or inner.charset
-    for name in ("attachments", "messages", "reports", "calendars"):
+    for name in COLLECTED:
         getattr(content, name).extend(getattr(inner, name))
 
 
@@ -99,6 +148,9 @@ def _add_readable(part, content, budget):
     content.charset = content.charset or codec
     source = clean_text(source)
     if part.ctype == "text/html" or (part.ctype == "text/plain" and _is_really_html(source)):
+        source, pictures = take_pictures(source, len(content.attachments))
+        for name, data, mimetype, cid in pictures:
+            files.add_bytes(content, budget, name, data, mimetype, cid, True)
         content.blocks.append(Block(html=source))
         return
     if part.ctype in ("text/enriched", "text/richtext", "text/x-amp-html"):

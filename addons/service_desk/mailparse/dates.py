@@ -46,9 +46,14 @@ def parse_written_date(text):
     hour, minute, second = (int(value or 0) for value in clock.groups()[:3]) if clock else (0, 0, 0)
     if clock and clock.group(4):
         hour = hour % 12 + (12 if clock.group(4).lower() == "p" else 0)
+    zone = re.search(r"(?:\s|GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", text)
+    offset = datetime.timedelta()
+    if zone:
+        offset = datetime.timedelta(hours=int(zone.group(2)), minutes=int(zone.group(3) or 0))
+        offset = -offset if zone.group(1) == "-" else offset
     try:
-        return datetime.datetime(*numbers, hour, minute, second)
-    except ValueError:
+        return datetime.datetime(*numbers, hour, minute, second) - offset
+    except (ValueError, OverflowError):
         return None
 
 

@@ -3,9 +3,12 @@
 import mimetypes
 import re
 
-from .clean import file_name, one_line
+from . import tnef
+from .charsets import decode
+from .clean import clean_text, file_name, one_line
 from .fields import read_headers
 from .model import Attachment
+from .rtf import rtf_text
 from .transfer import decode_body
 from .words import decode_words
 
@@ -33,6 +36,8 @@ def add_file(part, content, budget):
         return None
     data = decode_body(part, budget)
     name = part_name(part)
+    if _is_winmail(part.ctype, name) and tnef.is_tnef(data):
+        return _add_tnef(data, content, budget)
     if part.ctype in SIGNATURES:
         budget.note("signed")
     elif part.ctype in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
@@ -44,6 +49,24 @@ def add_file(part, content, budget):
         content.calendars.append((part.params.get("method", "").upper(), data))
     cid = one_line(part.first("content-id").decode("latin-1")).strip("<> ")[:200]
     return add_bytes(content, budget, name, data, part.ctype, cid, part.disposition == "inline")
+
+
+def _is_winmail(ctype, name):
+    return ctype in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() in (
+        "winmail.dat",
+        "win.dat",
+    )
+
+
+def _add_tnef(data, content, budget):
+    """Put what is inside winmail.dat in its place."""
+    inner = tnef.unpack(data, budget)
+    budget.note("tnef_unpacked")
+    text = inner.text or rtf_text(inner.rtf)
+    html = decode(inner.html, html_charset(inner.html) or inner.codepage).text if inner.html else ""
+    content.tnef_blocks.append((clean_text(text), clean_text(html)))
+    for name, body, mimetype, cid in inner.files:
+        add_bytes(content, budget, name, body, mimetype, cid.strip("<> ")[:200], bool(cid))
 
 
 def add_bytes(content, budget, name, data, mimetype, cid="", inline=False):

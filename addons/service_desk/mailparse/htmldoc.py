@@ -29,10 +29,11 @@ QUOTE = "data-o-mail-quote"
 def is_bounded(source, budget):
     """Tell whether ``source`` may be parsed; if not, a note says what is too large."""
     limits = budget.limits
-    if len(source) > limits.max_html_bytes or source.count("<") > 2 * limits.max_html_tags:
+    budget.html_bytes += len(source)
+    if budget.late() or budget.html_bytes > limits.max_html_bytes or source.count("<") > 2 * limits.max_html_tags:
         budget.note("html_too_large")
         return False
-    depth = tags = 0
+    depth, tags = 0, budget.html_tags
     for match in TAG.finditer(source):
         closing, name = match.group(1), match.group(2).lower()
         if name in VOID or name in ("p", "li"):
@@ -45,6 +46,7 @@ def is_bounded(source, budget):
             if depth > limits.max_html_depth:
                 budget.note("html_too_deep")
                 return False
+    budget.html_tags = tags
     if tags > limits.max_html_tags:
         budget.note("html_too_large")
         return False

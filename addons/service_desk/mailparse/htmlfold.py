@@ -27,8 +27,9 @@ OUTLOOK_LINE = re.compile(
 
 def fold(root, is_forward):
     """Mark history and signatures below ``root``; return the text that stays unmarked."""
-    if not is_forward:
-        _mark_known(root)
+    whole = htmltext.write(root)
+    forwards = quotes.forward_start(whole.lines, is_forward) is not None
+    _mark_known(root, SIGNATURE_NAMES if forwards else None)
     rest = htmltext.write(root, skip_quotes=True)
     if not rest.filled_any:
         unmark(root)
@@ -47,13 +48,16 @@ def unmark(root):
         element.attrib.pop(QUOTE, None)
 
 
-def _mark_known(root):
-    """Mark what the names of classes and ids tell."""
+def _mark_known(root, only=None):
+    """Mark what the names of classes and ids tell; ``only`` narrows that to one expression."""
     for element in list(root.iter()):
         names = "%s %s" % (element.get("class") or "", element.get("id") or "")
         if element is root or len(names) > 1000 or element.get(QUOTE):
             continue
-        if FOLLOWING_NAMES.search(names):
+        if only:
+            if only.search(names):
+                element.set(QUOTE, "1")
+        elif FOLLOWING_NAMES.search(names):
             _mark_from(element, root)
         elif QUOTE_NAMES.search(names) or SIGNATURE_NAMES.search(names) or (
             element.tag == "blockquote" and element.get("type") == "cite"

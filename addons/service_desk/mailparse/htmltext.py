@@ -139,6 +139,10 @@ def crude_text(source, limit):
         if opening < 0:
             break
         match = TAG.match(source, opening)
+        if not match and source[opening + 1 : opening + 2] not in ("!", "?", "/"):
+            pieces.append("<")
+            position, size = opening + 1, size + 1
+            continue
         name = match.group(2).lower() if match else ""
         if name in ("script", "style") and not match.group(1):
             found = source.find("</" + name, opening)

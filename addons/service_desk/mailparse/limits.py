@@ -45,6 +45,9 @@ class Budget:
         self.parts = 0
         self.attachments = 0
         self.unpacked = 0
+        self.html_bytes = 0
+        self.html_tags = 0
+        self.text_chars = 0
         self.notes = []
         self._end = time.monotonic() + limits.seconds
 

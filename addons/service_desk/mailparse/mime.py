@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .fields import read_headers
 from .params import parse_params
+MAX_PREAMBLE = 20_000
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Part:
     disposition: str = ""
     dparams: dict = field(default_factory=dict)
     children: list = field(default_factory=list)
-    default_type: str = "text/plain"
+    preamble: bytes = b""
 
     @property
     def maintype(self):
@@ -81,7 +82,7 @@ def parse_part(raw, start, end, budget, top=False, default="text/plain"):
 
 def _open_part(raw, start, end, budget, default):
     headers, body = read_headers(raw, start, end, budget)
-    part = Part(raw, body, end, headers, default_type=default)
+    part = Part(raw, body, end, headers)
     part.ctype, part.params = content_type(part.first("content-type"), default)
     part.disposition, part.dparams = parse_params(part.first("content-disposition"))
     budget.parts += 1
@@ -115,6 +116,7 @@ def _split(part, budget):
         if part.raw.find(b"<html", part.start, part.start + 2000) >= 0:
             part.ctype = "text/html"
         return
+    part.preamble = part.raw[part.start : min(marks[0][0], part.start + MAX_PREAMBLE)]
     default = "message/rfc822" if part.ctype == "multipart/digest" else "text/plain"
     for index, (_line, after, closing) in enumerate(marks):
         if closing:

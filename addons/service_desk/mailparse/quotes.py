@@ -2,6 +2,7 @@
 
 from . import quote_patterns as patterns
 
+MAX_LINES = 10_000
 ATTRIBUTION_LINES = 5
 HEADER_WINDOW = 12
 SIGNATURE_LINES = 30
@@ -11,37 +12,55 @@ CLOSING_LINES = 12
 def mark(lines, is_forward=False):
     """Return one flag per line: true where it is history or a signature.
 
-    In a forwarded message (``is_forward``) the forwarded part is what the sender wants to show, so
-    it stays. A text that would disappear as a whole stays as it is.
+    What is forwarded is what the sender wants to show, so it stays; ``is_forward`` tells that the
+    subject says so. A text that would disappear as a whole stays as it is.
     """
-    lines = [line[: patterns.LONGEST_LINE] for line in lines]
+    rest = len(lines) - MAX_LINES
+    lines = [line[: patterns.LONGEST_LINE] for line in lines[:MAX_LINES]]
     flags = [False] * len(lines)
-    if not is_forward and not any(patterns.FORWARD.match(line) for line in lines):
-        _mark_history(lines, flags)
-        _mark_quotes(lines, flags)
-    _mark_signatures(lines, flags)
+    stop = _mark_history(lines, flags, is_forward)
+    _mark_quotes(lines, flags, stop)
+    _mark_signatures(lines, flags, stop)
     if not any(line.strip() and not flag for line, flag in zip(lines, flags, strict=True)):
-        return [False] * len(lines)
-    _mark_gaps(lines, flags)
-    return flags
+        return [False] * (len(lines) + max(rest, 0))
+    _mark_gaps(lines, flags, stop)
+    return flags + flags[-1:] * rest
 
 
-def _mark_history(lines, flags):
-    """Mark from the first announcement of history on."""
+def forward_start(lines, is_forward=False):
+    """Return the index of the line where a forwarded message starts, or ``None``."""
+    lines = [line[: patterns.LONGEST_LINE] for line in lines[:MAX_LINES]]
+    stop = _mark_history(lines, [False] * len(lines), is_forward)
+    return stop if stop < len(lines) else None
+
+
+def _mark_history(lines, flags, is_forward):
+    """Mark from the first announcement of history on; return where a forwarded part starts."""
     for index, line in enumerate(lines):
         if flags[index] or not line.strip():
             continue
+        if patterns.FORWARD.match(line) and _labels_follow(lines, index):
+            return index
         if patterns.ORIGINAL.match(line) or header_block(lines, index):
+            if is_forward:
+                return index
             start = _with_rule_above(lines, index)
             _fill(flags, start, len(lines))
-            return
+            return len(lines)
         start = _attribution_start(lines, index)
         if start is None:
             continue
         stop = _quoted_until(lines, index + 1)
         _fill(flags, start, stop)
         if stop == len(lines):
-            return
+            return stop
+    return len(lines)
+
+
+def _labels_follow(lines, index):
+    """Tell whether a header or a name with a date comes soon after a forwarding line."""
+    near = [line for line in lines[index + 1 : index + 8] if line.strip()][:4]
+    return any(patterns.LABEL.match(line) or is_attribution(line.strip(" \t>*")) for line in near)
 
 
 def _fill(flags, start, stop):
@@ -138,15 +157,15 @@ def _quoted_until(lines, index):
     return end
 
 
-def _mark_quotes(lines, flags):
-    for index, line in enumerate(lines):
+def _mark_quotes(lines, flags, stop):
+    for index, line in enumerate(lines[:stop]):
         if patterns.QUOTED.match(line):
             flags[index] = True
 
 
-def _mark_signatures(lines, flags):
+def _mark_signatures(lines, flags, stop):
     """Mark the signature at the end of every stretch of new text."""
-    end = len(lines)
+    end = stop
     while end > 0:
         while end > 0 and (flags[end - 1] or not lines[end - 1].strip()):
             end -= 1
@@ -191,10 +210,10 @@ def _starts_signature(lines, index, end):
     )
 
 
-def _mark_gaps(lines, flags):
+def _mark_gaps(lines, flags, stop):
     """Mark the empty lines between marked ones."""
     previous = False
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:stop]):
         if line.strip():
             previous = flags[index]
         elif previous:

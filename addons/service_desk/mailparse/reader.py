@@ -23,6 +23,14 @@ class Reading:
         self.root = None
         self.content = None
 
+    def inner(self, data):
+        """Return the :class:`ReadMail` of an embedded message, without its own forwarded ones."""
+        reading = Reading(data, self.limits)
+        reading.budget = self.budget
+        for step in (Reading.structure, envelope.fill, texts.fill):
+            step(reading)
+        return reading.mail
+
     def structure(self):
         self.root = parse(self.raw, self.budget)
         self.content = collect(self.root, self.budget)

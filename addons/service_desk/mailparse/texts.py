@@ -1,8 +1,13 @@
 """The body: whole text, whole html, what to post, and the newest text alone."""
 
+import re
+from urllib.parse import unquote
+
 from . import htmldoc, htmlfold, htmltext, quotes
 from .clean import clean_text
 from .htmldoc import QUOTE
+
+CID = re.compile(r"cid:([^\"'\s<>)]{1,200})", re.IGNORECASE)
 
 
 def fill(reading):
@@ -17,6 +22,14 @@ def fill(reading):
     mail.body_html = "\n".join(piece.folded for piece in pieces)
     new = "\n\n".join(piece.new for piece in pieces if piece.new.strip())
     mail.new_text = new[:limit].strip() or mail.text
+    _mark_inline(mail)
+
+
+def _mark_inline(mail):
+    """Tell apart the files that the html shows in its text."""
+    shown = {unquote(cid) for cid in CID.findall(mail.html)}
+    for attachment in mail.attachments:
+        attachment.inline = bool(attachment.cid and attachment.cid in shown)
 
 
 class _Piece:
@@ -32,8 +45,11 @@ def _read_block(reading, block):
     text = clean_text(block.text).strip("\n").rstrip()
     is_forward = reading.mail.subject_is_forward
     if root is None:
-        if not text.strip():
-            text = htmltext.crude_text(block.html, reading.limits.max_text_chars)
+        room = reading.limits.max_text_chars - reading.budget.text_chars
+        if not text.strip() and room > 0:
+            text = htmltext.crude_text(block.html, room)
+        text = text[: max(room, 0)]
+        reading.budget.text_chars += len(text)
         return _read_text(text, is_forward) if text.strip() else None
     html = htmldoc.dump(root)
     whole = htmltext.to_text(root)

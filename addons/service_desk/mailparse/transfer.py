@@ -49,20 +49,29 @@ def _base64_run(data):
 
 def uu_files(text):
     """Yield (name, bytes, start, end) of the uuencoded files in ``text``."""
-    position, count = 0, 0
-    while count < MAX_UU_FILES:
-        match = UU_BEGIN.search(text, position)
-        if not match:
-            return
+    count, stop = 0, 0
+    for match in UU_BEGIN.finditer(text):
+        if match.start() < stop and count:
+            continue
+        if not _is_uu_line(text[match.end() : match.end() + 70].split("\n")[0]):
+            continue
         stop = text.find("\nend", match.end() - 1)
-        if stop < 0:
+        if stop < 0 or count >= MAX_UU_FILES:
             return
-        position = match.end()
         content = _uu_lines(text[match.end() : stop])
+        stop += 4
         if content:
             count += 1
-            position = stop + 4
-            yield match.group(1).strip(), content, match.start(), position
+            yield match.group(1).strip(), content, match.start(), stop
+
+
+def _is_uu_line(line):
+    """Tell whether a line has the length that its first letter announces."""
+    line = line.rstrip("\r")
+    if not line or not 32 < ord(line[0]) <= 96:
+        return False
+    needed = ((ord(line[0]) - 32) & 63) + 2
+    return len(line) - 1 >= needed // 3 * 4 - 2
 
 
 def _uu_lines(block):
