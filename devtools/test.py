@@ -61,8 +61,12 @@ def run_all(chosen):
             for result in found:
                 _show(result)
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(AT_ONCE)
+    try:
         list(pool.map(work, chosen))
+    finally:
+        # After Ctrl-C the suites still waiting must not start.
+        pool.shutdown(cancel_futures=True)
     return results
 
 

@@ -38,6 +38,8 @@ JAVASCRIPT = (
         "is imported: rpc from @web/core/network/rpc, user from @web/core/user",
     ),
     (r"\b(extra_trigger|skip_trigger)\s*:", "is gone from tours"),
+    (r"notification(Service)?\.add\(\s*[\"'`]", "shows an untranslated text: _t(…)"),
+    (r"^\s*(static\s+)?#\w+\s*[=(;]", "is private: OWL's patches cannot reach it, use _name"),
     (r"\bpublicWidget\b", "is Interaction in public.interactions"),
 )
 RULES = {".py": PYTHON, ".xml": XML, ".js": JAVASCRIPT}
@@ -54,4 +56,22 @@ def check(folder=ADDONS):
                 if match and ALLOWED not in line:
                     where = f"{path.relative_to(folder.parent)}:{number}"
                     found.append(f"{where}: {match[0].strip()} {instead}")
+        if path.suffix == ".js":
+            name = path.relative_to(folder.parent)
+            found += [f"{name}: {fault}" for fault in undeclared(path.read_text(encoding="utf-8"))]
     return "\n".join(found)
+
+
+def undeclared(script):
+    """Return the OWL components of a script that do not say what they take or how they look."""
+    found = []
+    for match in re.finditer(r"^(?:export )?class (\w+) extends Component\b", script, re.MULTILINE):
+        # A class of ours ends with a brace at the start of a line.
+        end = script.find("\n}", match.end())
+        body = script[match.end() : end if end >= 0 else None]
+        found += [
+            f"component {match[1]} lacks static {word}"
+            for word in ("template", "props")
+            if not re.search(rf"\bstatic {word}\b|\b{match[1]}\.{word}\s*=", body + script[end:])
+        ]
+    return found

@@ -104,3 +104,9 @@ def test_bench_table_puts_the_peer_beside_us():
     assert re.search(r"create\s+4\.00\s+3\.00\s+1\.00", text)
     assert re.search(r"theirs\s+8\.00", text)
     assert re.search(r"ours / peer\s+0\.50", text)
+
+
+def test_a_component_says_what_it_takes():
+    script = 'export class Badge extends Component {\n    static template = "x.Badge";\n}\n'
+    assert traps.undeclared(script) == ["component Badge lacks static props"]
+    assert traps.undeclared(script.replace("{\n", "{\n    static props = {};\n", 1)) == []
