@@ -13,6 +13,7 @@ A bench is a file ``devtools/benches/NAME.py`` with
     returns a list of ``Case``.
 """
 
+import gc
 import importlib
 import json
 import statistics
@@ -58,9 +59,16 @@ class Sample:
         return self.odoo + self.postgres
 
 
-def measure(registry, side, *, runs=RUNS, per=1, commit=False, uid=1):
-    """Return the median Sample of ``runs`` runs after one that only warms caches."""
-    samples = [_once(registry, side, per, commit, uid) for _number in range(runs + 1)][1:]
+def measure(registry, sides, *, runs=RUNS, per=1, commit=False, uid=1):
+    """Return the median Sample of each side over ``runs`` runs after one that only warms caches.
+
+    The sides take turns, so that a busy moment of the machine meets both alike.
+    """
+    samples = [[_once(registry, side, per, commit, uid) for side in sides] for _number in range(runs + 1)]
+    return [_median(column) for column in zip(*samples[1:], strict=True)]
+
+
+def _median(samples):
     names = ("odoo", "postgres", "wall", "queries", "memory")
     return Sample(**{name: statistics.median(getattr(s, name) for s in samples) for name in names})
 
@@ -69,6 +77,8 @@ def _once(registry, side, per, commit, uid):
     from odoo import api
 
     with registry.cursor() as cr:
+        # A parallel worker's CPU would be counted nowhere: one backend does all, for both sides alike.
+        cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         env = api.Environment(cr, uid, {})
         call = side(env)
         env.flush_all()
@@ -79,7 +89,8 @@ def _once(registry, side, per, commit, uid):
         queries, odoo, postgres = cr.sql_log_count, time.process_time(), backend_cpu(backend)
         begin = time.perf_counter()
         call()
-        env.flush_all()
+        # What the end of the transaction does belongs to the call: pending writes and the tracking.
+        cr.flush()
         queries = cr.sql_log_count - queries
         if commit:
             cr.commit()
@@ -158,12 +169,15 @@ def main(name, db, size, runs, output):
         bench.prepare(api.Environment(cr, api.SUPERUSER_ID, {}), size)
     _analyze(registry)
     result = []
+    # Garbage of the set-up is not looked through again in the middle of a call.
+    gc.collect()
+    gc.freeze()
     with registry.cursor() as cr:
         found = bench.cases(api.Environment(cr, api.SUPERUSER_ID, {}), size)
     for case in found:
         options = {"runs": runs, "per": case.per, "commit": case.commit}
-        ours = measure(registry, case.ours, **options)
-        peer = measure(registry, case.peer, **options) if case.peer else None
+        sides = [case.ours, case.peer] if case.peer else [case.ours]
+        ours, peer = [*measure(registry, sides, **options), None][:2]
         print(f"  {case.name}: {ours.cpu:.1f} ms", file=sys.stderr, flush=True)
         result.append(
             {
