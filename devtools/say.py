@@ -1,5 +1,6 @@
 """Talk to the person: steps with their time, and troubles as one clear sentence."""
 
+import shutil
 import sys
 import threading
 import time
@@ -13,9 +14,11 @@ class Trouble(Exception):
 class Progress:
     """Numbered steps: ``[2/7] Python environment … 41 s``.
 
-    On a terminal the line of the current step is redrawn each second with the elapsed time; elsewhere
-    each step is printed once when it starts and once when it took more than a second.
+    On a terminal the line of the current step is redrawn each second with the elapsed time and what it
+    does now; elsewhere a step that lasts says the same on a new line every ten seconds.
     """
+
+    PERIOD = 10
 
     def __init__(self, total, out=None):
         self.total = total
@@ -31,7 +34,7 @@ class Progress:
         return time.monotonic() - self.started
 
     def note(self, text):
-        """Say what the current step does now (shown on the live line only)."""
+        """Say what the current step does now."""
         self.detail = text
 
     @contextmanager
@@ -42,31 +45,34 @@ class Progress:
         head = f"[{self.number}/{self.total}] {title}"
         begin = time.monotonic()
         ended = threading.Event()
-        if self.live:
-            ticker = threading.Thread(target=self._tick, args=(head, begin, ended), daemon=True)
-            ticker.start()
-        else:
-            self._write(head + " …\n")
+        tick = self._redraw if self.live else self._report
+        ticker = threading.Thread(target=tick, args=(head, begin, ended), daemon=True)
+        ticker.start()
         result = "failed after"
         try:
             yield
             result = "done in"
         finally:
             ended.set()
+            ticker.join()
             seconds = time.monotonic() - begin
-            if self.live:
-                ticker.join()
-                self._write(f"\r\033[K{head}: {result} {seconds:.0f} s\n")
-            elif seconds >= 1 or result != "done in":
-                self._write(f"      {result} {seconds:.0f} s\n")
+            start = "\r\033[K" if self.live else ""
+            self._write(f"{start}{head}: {result} {seconds:.0f} s\n")
 
-    def _tick(self, head, begin, ended):
+    def _redraw(self, head, begin, ended):
         while True:
-            detail = f" – {self.detail}" if self.detail else ""
-            line = f"{head} … {time.monotonic() - begin:.0f} s{detail}"
-            self._write(f"\r\033[K{line[:150]}")
+            width = shutil.get_terminal_size().columns - 1
+            self._write(f"\r\033[K{self._line(head, begin)[:width]}")
             if ended.wait(1):
                 return
+
+    def _report(self, head, begin, ended):
+        while not ended.wait(self.PERIOD):
+            self._write(self._line(head, begin) + "\n")
+
+    def _line(self, head, begin):
+        detail = f" – {self.detail}" if self.detail else ""
+        return f"{head} … {time.monotonic() - begin:.0f} s{detail}"
 
     def _write(self, text):
         self.out.write(text)
