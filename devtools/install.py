@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 
-from . import addons, database, odoo, postgres, shell
+from . import addons, database, odoo, odoolog, postgres, shell
 from .paths import LOGS, ROOT
 from .say import Trouble
 
