@@ -79,10 +79,20 @@ def odoo_once(*args, progress=None, log=None):
             process.terminate()
         process.wait()
     if process.returncode:
-        words = shell.tail(log, 60)
-        raise Trouble(
-            f"Odoo could not install ({shell.explain(words)}).\n{words}\nWhole log: {log}"
-        )
+        words = first_fault(log)
+        reason = shell.explain(words)
+        raise Trouble(f"Odoo could not install ({reason}).\n{words}\nWhole log: {log}")
+
+
+def first_fault(log):
+    """Return the first error of a log with its traceback: what follows is mostly its consequence."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    for record in odoolog.records(text):
+        if record.level in ("ERROR", "CRITICAL"):
+            lines = record.text.splitlines()
+            shown = lines if len(lines) <= 60 else [*lines[:20], "…", *lines[-40:]]
+            return "\n".join(shown)
+    return shell.tail(log, 60)
 
 
 def remember(name):
