@@ -64,7 +64,9 @@ def measure(registry, sides, *, runs=RUNS, per=1, commit=False, uid=1):
 
     The sides take turns, so that a busy moment of the machine meets both alike.
     """
-    samples = [[_once(registry, side, per, commit, uid) for side in sides] for _number in range(runs + 1)]
+    samples = [
+        [_once(registry, side, per, commit, uid) for side in sides] for _number in range(runs + 1)
+    ]
     return [_median(column) for column in zip(*samples[1:], strict=True)]
 
 
