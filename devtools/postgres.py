@@ -86,11 +86,9 @@ def query(sql, db="postgres"):
 def client(program):
     """Return the path of a client program (psql, createdb, dropdb)."""
     folder = _find_programs()
-    return (
-        str(folder / program)
-        if folder
-        else shell.need_program(program, ["postgresql-client"], "PostgreSQL's client")
-    )
+    if folder:
+        return str(folder / program)
+    return shell.need_program([program], ["postgresql-client"], "PostgreSQL's client")
 
 
 def _external():

@@ -55,15 +55,28 @@ def explain(output):
     return "its last words follow"
 
 
-def need_program(program, packages, why):
-    """Return the path of ``program``; installs ``packages`` as root, else says what to type."""
-    found = shutil.which(program)
+def need_program(programs, packages, why):
+    """Return the path of the first of ``programs`` that is there.
+
+    As root ``packages`` are installed where none is, else the error says what to type.
+    """
+    found = _first(programs)
     if not found:
         install_packages(packages, why)
-        found = shutil.which(program)
+        found = _first(programs)
     if not found:
-        raise Trouble(f"{why} is missing: no program {program} although {packages} is installed.")
+        raise Trouble(f"{why} is missing: no {programs[0]} although {packages[0]} is installed.")
     return found
+
+
+def browser():
+    """Return the path of Chromium, which browser tests and pictures need."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return need_program(names, ["chromium"], "A browser (Chromium)")
+
+
+def _first(programs):
+    return next(filter(None, map(shutil.which, programs)), None)
 
 
 def install_packages(packages, why):

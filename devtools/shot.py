@@ -15,7 +15,7 @@ SHOTS = HOME / "shots"
 
 def main(page, login, *, width=1400, lang=None, db="desk", port=8069, output=None):
     """Take the picture; a server is started for it when none answers on ``port``."""
-    browser = shell.need_program("chromium", ["chromium"], "A browser (Chromium)")
+    browser = shell.browser()
     interpreter = venv.ensure("requirements.txt", "requirements-test.txt")
     target = Path(output) if output else SHOTS / f"{_slug(page)}-{_slug(login)}-{width}.png"
     target.parent.mkdir(parents=True, exist_ok=True)

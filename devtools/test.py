@@ -16,7 +16,7 @@ def main(targets, name_filter=None, with_lint=True):
     """Run the suites that ``targets`` (add-ons, files below tests/, or nothing for all) name."""
     begin = time.monotonic()
     setup.ensure()
-    shell.need_program("chromium", ["chromium"], "A browser (Chromium)")
+    shell.browser()
     templates.sweep()
     chosen = choose(targets, name_filter, with_lint)
     results = run_all(chosen)
