@@ -56,10 +56,11 @@ def explain(output):
 
 
 def need_program(programs, packages, why):
-    """Return the path of the first of ``programs`` that is there.
+    """Return the path of the first of ``programs`` (one name or several) that is there.
 
     As root ``packages`` are installed where none is, else the error says what to type.
     """
+    programs = [programs] if isinstance(programs, str) else programs
     found = _first(programs)
     if not found:
         install_packages(packages, why)
