@@ -7,3 +7,9 @@ from . import test_orphan
 from . import test_report_problem
 from . import test_automation
 from . import test_properties
+from . import test_export
+from . import test_evidence
+from . import test_notice_mail
+from . import test_notice_preference
+from . import test_notice_template
+from . import test_mail_in_new

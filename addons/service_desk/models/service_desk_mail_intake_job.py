@@ -1,0 +1,244 @@
+"""What is known about one message while it is decided upon."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+from odoo import api, models
+from odoo.tools import SQL
+from odoo.tools.mail import email_normalize
+
+from ..mailparse import authentication
+
+NO_REPLY = re.compile(r"(?i)^(?:no|do-?not|donot|не)[-_.]?(?:reply|respond|ответ\w*)")
+#: The document behind one of our own message identifiers, whether the message still exists or not.
+OWN_REFERENCE = re.compile(r"-openerp-(\d+)-service_desk\.ticket@")
+MODEL = "service_desk.ticket"
+
+
+@dataclass
+class Alias:
+    """One of our addresses that the message was sent to."""
+
+    id: int
+    email: str
+    model: str
+    contact: str
+    defaults: dict
+    parent_model: str = ""
+    parent_id: int = 0
+
+
+@dataclass
+class Job:
+    """A message on its way through the steps; filled in by them."""
+
+    mail: object
+    hints: dict = field(default_factory=dict)
+    server: object = None
+    settings: object = None
+    verdict: object = None
+    aliases: list = field(default_factory=list)
+    addresses: set = field(default_factory=set)
+    bounce_addresses: set = field(default_factory=set)
+    own_addresses: set = field(default_factory=set)
+    partners: dict = field(default_factory=dict)
+    partner: object = None
+    staff: object = None
+    team: object = None
+    references: list = field(default_factory=list)
+    is_own_message: bool = False
+    ticket: object = None
+    parent: dict = field(default_factory=dict)
+    by_number: bool = False
+    lost_ticket: bool = False
+    quiet: bool = False
+    is_allowed_machine: bool = False
+
+    @property
+    def own_aliases(self):
+        """Addresses of the desk, in the order in which the message names them."""
+        return [alias for alias in self.aliases if alias.model == MODEL]
+
+    @property
+    def foreign_aliases(self):
+        """Addresses of other applications."""
+        return [alias for alias in self.aliases if alias.model != MODEL]
+
+
+class ServiceDeskMailIntake(models.Model):
+    _inherit = "service_desk.mail.intake"
+
+    @api.model
+    def _prepare_job(self, mail, hints=None, server=None):
+        """Return the :class:`Job` of ``mail`` with its addresses, sender and references looked up."""
+        job = Job(mail=mail, hints=hints or {}, server=server)
+        self._find_aliases(job)
+        self._find_references(job)
+        self._find_people(job)
+        job.team = self._find_team(job)
+        job.settings = self.env["service_desk.settings"]._of(job.team.company_id)
+        trusted = (job.settings.trusted_mail_servers or "").split()
+        job.verdict = authentication(mail.auth_headers, trusted, mail.from_email)
+        return job
+
+    # ------------------------------------------------------------- addresses
+    def _find_aliases(self, job):
+        """Find which of our addresses the message names, the first one first."""
+        mail = job.mail
+        ordered = [address.email for address in [*mail.to, *mail.cc]] + list(mail.delivered_to)
+        ordered = list(dict.fromkeys(email for email in ordered if email))
+        job.addresses = set(ordered)
+        self._find_gateway_addresses(job)
+        names = {}
+        for position, email in enumerate(ordered):
+            local, _at, domain = email.partition("@")
+            names.setdefault(email, position)
+            if "+" in local:
+                names.setdefault(f"{local.partition('+')[0]}@{domain}", position)
+        found = {}
+        for alias, incoming_local in self._search_aliases(list(names)):
+            if incoming_local:
+                local = alias.email.partition("@")[0]
+                positions = [place for name, place in names.items() if name.partition("@")[0] == local]
+            else:
+                positions = [names[alias.email]] if alias.email in names else []
+            if positions:
+                found[alias.id] = (min(positions), alias)
+        job.aliases = [alias for _position, alias in sorted(found.values(), key=lambda pair: pair[0])]
+        job.own_addresses |= {alias.email for alias in job.aliases}
+
+    def _find_gateway_addresses(self, job):
+        """Note the addresses that belong to the gateway itself: catchall, bounce, default sender."""
+        for domain in self.env["mail.alias.domain"].search([]):
+            job.bounce_addresses |= {email for email in (domain.bounce_email,) if email}
+            emails = (domain.catchall_email, domain.bounce_email, domain.default_from_email)
+            job.own_addresses |= {email.lower() for email in emails if email}
+
+    def _search_aliases(self, emails):
+        """Return ``(Alias, matches by local part)`` for the addresses of ours in ``emails``."""
+        if not emails:
+            return []
+        self.env["mail.alias"].flush_model()
+        locals_ = list({email.partition("@")[0] for email in emails})
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT a.id, lower(COALESCE(a.alias_full_name, a.alias_name)), m.model, a.alias_contact,
+                          a.alias_defaults, p.model, a.alias_parent_thread_id, a.alias_incoming_local
+                     FROM mail_alias a
+                     JOIN ir_model m ON m.id = a.alias_model_id
+                LEFT JOIN ir_model p ON p.id = a.alias_parent_model_id
+                    WHERE a.alias_full_name = ANY(%s)
+                       OR (a.alias_incoming_local AND a.alias_name = ANY(%s))
+                 ORDER BY a.id""",
+                emails,
+                locals_,
+            )
+        )
+        return [
+            (Alias(id_, email, model, contact, _defaults(defaults), parent or "", thread or 0), incoming_local)
+            for id_, email, model, contact, defaults, parent, thread, incoming_local in rows
+        ]
+
+    def _is_own_address(self, job, email):
+        """Tell whether ``email`` is an address of the desk or of the mail gateway (one query if unknown)."""
+        if email in job.own_addresses:
+            return True
+        return any(alias.model == MODEL and not local for alias, local in self._search_aliases([email]))
+
+    # ------------------------------------------------------------ references
+    def _find_references(self, job):
+        """Look up which of our messages it answers, newest first, and whether it is one of ours itself."""
+        mail = job.mail
+        wanted = [*mail.references, *mail.in_reply_to][-32:][::-1]
+        about = list(mail.machine.about_message_ids) if mail.machine else []
+        wanted = list(dict.fromkeys([*mail.in_reply_to, *wanted, *about]))
+        names = [*wanted, *([mail.message_id] if mail.message_id else [])]
+        if not names:
+            return
+        self.env["mail.message"].flush_model(["message_id", "model", "res_id", "is_internal", "subtype_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT m.id, m.message_id, m.model, m.res_id, m.message_type,
+                          COALESCE(m.is_internal, FALSE) OR COALESCE(s.internal, TRUE) AS internal
+                     FROM mail_message m LEFT JOIN mail_message_subtype s ON s.id = m.subtype_id
+                    WHERE m.message_id = ANY(%s) ORDER BY m.id DESC LIMIT 200""",
+                names,
+            )
+        )
+        keys = ("id", "message_id", "model", "res_id", "message_type", "internal")
+        found = [dict(zip(keys, row, strict=True)) for row in rows]
+        job.is_own_message = any(
+            row["message_id"] == mail.message_id and row["message_type"] != "email" for row in found
+        )
+        order = {name: position for position, name in enumerate(wanted)}
+        known = [row for row in found if row["message_id"] in order]
+        job.references = sorted(known, key=lambda row: (order[row["message_id"]], -row["id"]))
+        if not job.references:
+            job.lost_ticket = any(OWN_REFERENCE.search(name) for name in wanted)
+
+    # ---------------------------------------------------------------- people
+    def _find_people(self, job):
+        """Find the contacts of every address that matters, in one search, and the sender among them."""
+        mail = job.mail
+        emails = {mail.from_email, *(address.email for address in [*mail.reply_to, *mail.cc])}
+        if mail.original:
+            emails.add(mail.original.email)
+        emails = {email for email in emails if email}
+        job.partner = self.env["res.partner"]
+        job.staff = self.env["res.users"]
+        if not emails:
+            return
+        partners = self.env["res.partner"].search(
+            [("email_normalized", "in", list(emails))], order="id", limit=20 * len(emails)
+        )
+        for partner in partners:
+            email = partner.email_normalized
+            job.partners[email] = job.partners.get(email, self.env["res.partner"]) | partner
+        senders = job.partners.get(mail.from_email, self.env["res.partner"])
+        users = senders.user_ids.filtered(lambda user: user.active and not user.share)
+        agents = users.filtered(lambda user: user._is_service_desk_staff())
+        job.staff = (agents or users)[:1]
+        job.partner = job.staff.partner_id or self._best_partner(senders)
+
+    @api.model
+    def _best_partner(self, partners):
+        """Return the contact to take of several with one address: a person with access, then of a company."""
+
+        def rank(partner):
+            return (not partner.user_ids, not partner.parent_id, partner.is_company, partner.id)
+
+        return partners.sorted(rank)[:1]
+
+    # ------------------------------------------------------------------ team
+    def _find_team(self, job):
+        """Return the team that the first address of ours names, else the mailbox's; may be empty."""
+        teams = self.env["service_desk.team"]
+        for alias in job.own_aliases:
+            team_id = alias.defaults.get("team_id")
+            if not team_id and alias.parent_model == teams._name:
+                team_id = alias.parent_id
+            if team_id:
+                return teams.browse(team_id)
+        if job.server and job.server.service_desk_team_id:
+            return job.server.service_desk_team_id
+        values = job.hints.get("values") or {}
+        if values.get("team_id"):
+            return teams.browse(values["team_id"]).exists()
+        if job.hints.get("model") == MODEL or (job.server and job.server.object_id.model == MODEL):
+            return teams.search([("company_id", "=", self.env.company.id)], limit=1) or teams.search([], limit=1)
+        return teams
+
+    @api.model
+    def _normalised(self, email):
+        """Return the bare lower-case address, or an empty string."""
+        return email_normalize(email or "") or ""
+
+
+def _defaults(text):
+    """Return the values of an alias; a broken text is none (the alias shows its own error)."""
+    try:
+        values = ast.literal_eval(text or "{}")
+    except (ValueError, SyntaxError):
+        return {}
+    return values if isinstance(values, dict) else {}
