@@ -1,0 +1,109 @@
+"""What happens to a ticket and must be told: lines for the queue of notices, from the ticket's hooks."""
+
+from odoo import models
+
+PROMISE_FIELDS = ("next_step", "next_update_at")
+
+
+class ServiceDeskTicket(models.Model):
+    _inherit = "service_desk.ticket"
+
+    # ------------------------------------------------------------------- queue
+    def _notify_later(self, event, partner=None, email=None, payload=None):
+        """Return the values of one line of the queue; empty list when the person has done it himself."""
+        self.ensure_one()
+        if partner and event != "opened" and partner.id == self._actor_id():
+            return []
+        return [
+            {
+                "ticket_id": self.id,
+                "partner_id": partner.id if partner else False,
+                "email": False if partner else email,
+                "event": event,
+                "payload": payload,
+            }
+        ]
+
+    def _actor_id(self):
+        """Return the partner who causes the change: the writer of the message, else the user."""
+        return self.env.context.get("service_desk_actor") or self.env.user.partner_id.id
+
+    def _notify_requester_side(self, event, payload=None, participants=True):
+        """Return queue lines for the requester and, with ``participants``, for those who take part."""
+        self.ensure_one()
+        partners = self.partner_id | self.participant_ids if participants else self.partner_id
+        rows = []
+        for partner in partners.filtered("active"):
+            rows += self._notify_later(event, partner, payload=payload)
+        if not self.partner_id and self.email_from:
+            rows += self._notify_later(event, email=self.email_from, payload=payload)
+        return rows
+
+    def _wants_acknowledgement(self):
+        self.ensure_one()
+        context = self.env.context
+        silent = context.get("service_desk_no_acknowledge") or context.get("service_desk_machine_mail")
+        return self.is_open and self.team_id.acknowledge and not silent
+
+    # ------------------------------------------------------------------- hooks
+    def _on_opened(self):
+        result = super()._on_opened()
+        rows = []
+        for ticket in self:
+            if ticket._wants_acknowledgement():
+                rows += ticket._notify_requester_side("opened", participants=False)
+            if ticket.is_open and not ticket.user_id:
+                rows += ticket._notify_later("new_in_team", payload={"author": ticket._actor_id()})
+        self.env["service_desk.notice"]._enqueue(rows)
+        return result
+
+    def _on_assigned(self):
+        result = super()._on_assigned()
+        rows = []
+        for ticket in self.filtered("is_open"):
+            rows += ticket._notify_later("assigned", ticket.user_id.partner_id)
+        self.env["service_desk.notice"]._enqueue(rows)
+        return result
+
+    def _on_state_changed(self, old):
+        result = super()._on_state_changed(old)
+        woke = old == "waiting" and self.env.context.get("service_desk_woke")
+        rows = []
+        for ticket in self:
+            if woke:
+                rows += ticket._notify_later("woke", ticket.user_id.partner_id) if ticket.user_id else []
+            else:
+                rows += ticket._notify_requester_side("state", payload={"old": old, "new": ticket.state})
+        self.env["service_desk.notice"]._enqueue(rows)
+        return result
+
+    def _cron_wake(self, limit=500):
+        waking = self.with_context(service_desk_woke=True)
+        return super(ServiceDeskTicket, waking)._cron_wake(limit=limit)
+
+    def _on_requester_message(self, message):
+        actor = self.with_context(service_desk_actor=message.author_id.id or -1)
+        result = super(ServiceDeskTicket, actor)._on_requester_message(message)
+        if not self.user_id and not self.env.context.get("service_desk_machine_mail"):
+            rows = self._notify_later("requester_wrote", payload={"author": message.author_id.id})
+            self.env["service_desk.notice"]._enqueue(rows)
+        return result
+
+    # -------------------------------------------------------------------- CRUD
+    def write(self, vals):
+        promised = [name for name in PROMISE_FIELDS if vals.get(name)]
+        before = {ticket.id: ticket._promise() for ticket in self} if promised else {}
+        result = super().write(vals)
+        rows = []
+        for ticket in self if before else ():
+            if ticket.is_open and ticket._promise() != before[ticket.id]:
+                rows += ticket._notify_requester_side("promise", payload=before[ticket.id])
+        self.env["service_desk.notice"]._enqueue(rows)
+        return result
+
+    def _promise(self):
+        return {"next_step": self.next_step or "", "next_update_at": str(self.next_update_at or "")}
+
+    def unlink(self):
+        self.env["service_desk.notice"]._drop_pending(set(self.ids))
+        return super().unlink()
