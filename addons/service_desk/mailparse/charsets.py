@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from .guess import guess, looks_wrong
+from .jis import jis_text
 
 # What mail programs write, and the codec that reads it best: browsers and mail programs also read
 # the smaller sets as their supersets.
@@ -166,7 +167,12 @@ def _rescue(data, codec, hint):
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 10 <= len(text):
             return Decoded(text.replace("\ufffd", "?"), codec, True)
-    if hint and hint not in ("utf-8", "ascii", codec) and not looks_wrong(data, hint):
+    for japanese in ("cp932", "euc_jp"):
+        if codec.startswith("iso2022_jp") or hint.startswith("iso2022_jp"):
+            text = _strict(data, japanese)
+            if text is not None:
+                return Decoded(text, japanese, True)
+    if hint and hint not in ("utf-8", "ascii", "cp1252", codec) and not looks_wrong(data, hint):
         text = _strict(data, hint)
         if text is not None:
             return Decoded(text, hint, True)
@@ -193,6 +199,8 @@ codecs.register_error("mailparse_patch", _patch)
 
 
 def _strict(data, codec):
+    if codec == "iso2022_jp_ext":
+        return jis_text(data)
     try:
         return data.decode(codec)
     except (UnicodeError, LookupError, ValueError):

@@ -3,13 +3,22 @@
 import re
 
 FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
-JUNK_LOOKAHEAD = 5
+LOOKAHEAD = 16 * 1024
+KNOWN = re.compile(
+    rb"^(?:from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|"
+    rb"content-type|reply-to)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+KNOWN_PART = re.compile(rb"^content-[a-z-]{2,25}[ \t]*:", re.IGNORECASE | re.MULTILINE)
 
 
-def read_headers(raw, start, end, budget):
-    """Return ([(lower-case name, unfolded raw value)], offset of the body)."""
+def read_headers(raw, start, end, budget, top=False):
+    """Return ([(lower-case name, unfolded raw value)], offset of the body).
+
+    ``top`` tells that these are a message's own headers, where more is forgiven.
+    """
     reader = _Reader(budget)
-    position = start
+    position, junk_until = start, -1
     stop = min(end, start + budget.limits.max_header_bytes)
     while position < end:
         newline = raw.find(b"\n", position, end)
@@ -23,10 +32,11 @@ def read_headers(raw, start, end, budget):
             budget.note("headers_cut")
             position = _end_of_headers(raw, position, end)
             break
-        if not reader.take(line) and not (
-            position == start and line.startswith((b"From ", b">From "))
-        ):
-            if not (reader.found and _header_follows(raw, after, end)):
+        mbox = position == start and line.startswith((b"From ", b">From "))
+        if not mbox and not reader.take(line):
+            if position > junk_until:
+                junk_until = _last_known_header(raw, after, end, top)
+            if position > junk_until:
                 break
             budget.note("header_repaired")
         position = after
@@ -74,11 +84,10 @@ def _end_of_headers(raw, position, end):
     return min(ends, default=end)
 
 
-def _header_follows(raw, position, end):
-    """Tell whether a header comes within the next lines, before an empty one."""
-    for line in raw[position : min(end, position + 2000)].split(b"\n")[:JUNK_LOOKAHEAD]:
-        if not line.strip():
-            return False
-        if FIELD.match(line):
-            return True
-    return False
+def _last_known_header(raw, position, end, top):
+    """Return the offset of the last sure header before the next empty line, or -1."""
+    block = raw[position : min(end, position + LOOKAHEAD)]
+    blank = re.search(rb"\n\r*\n", block)
+    block = block[: blank.start()] if blank else block
+    found = [match.start() for match in (KNOWN if top else KNOWN_PART).finditer(block)]
+    return position + found[-1] if len(found) >= (2 if top else 1) else -1

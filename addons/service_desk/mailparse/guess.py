@@ -81,6 +81,9 @@ def guess(data):
     """Return the codec that most probably reads ``data``, which is not UTF-8."""
     data = sample_of(data)
     scores = {codec: cyrillic_score(data, codec) for codec in CYRILLIC}
+    if len(HIGH.findall(data)) < 6:
+        # A few letters fit anything; the set nobody uses any more must not win by chance.
+        scores["mac-cyrillic"] -= 1.5
     best = max(CYRILLIC, key=scores.get)
     if scores[best] >= 1.5 and western_score(data) < 0.6:
         return best

@@ -8,6 +8,9 @@ from lxml import etree
 from .clean import clean_text
 from .htmldoc import BLOCK, PARAGRAPH, QUOTE, TAG
 
+MAX_LINES = 4_000
+MAX_LINKS = 2_000
+
 
 def to_text(root, skip_quotes=False):
     """Return readable text of a tree; ``skip_quotes`` leaves marked history out."""
@@ -129,7 +132,7 @@ class _Writer:
 
 def crude_text(source, limit):
     """Return the text of html that is too large to be parsed: tags cut out in one pass."""
-    source = clean_text(source[: 8 * limit])
+    source = clean_text(source[: 4 * limit])
     pieces, position, size = [], 0, 0
     while position < len(source) and size < limit:
         opening = source.find("<", position)
@@ -159,6 +162,9 @@ def crude_text(source, limit):
 
 def from_text(text):
     """Return html of plain text: escaped, links live, line ends kept."""
+    if text.count("\n") > MAX_LINES:
+        # As many line breaks as lines would be more tags than the sanitizer can take.
+        return '<div style="white-space:pre-wrap">%s</div>' % html_lib.escape(text.strip("\n"))
     pieces = []
     for paragraph in re.split(r"\n{2,}", text.strip("\n")):
         lines = [link(line) for line in paragraph.split("\n")]

@@ -64,7 +64,7 @@ def parse(raw, budget):
 
 def parse_part(raw, start, end, budget, top=False, default="text/plain"):
     """Parse one part and, without recursion, everything below it."""
-    root = _open_part(raw, start, end, budget, default)
+    root = _open_part(raw, start, end, budget, default, top)
     if top and not root.headers:
         root.start = start
     todo = [(root, 0)]
@@ -80,8 +80,8 @@ def parse_part(raw, start, end, budget, top=False, default="text/plain"):
     return root
 
 
-def _open_part(raw, start, end, budget, default):
-    headers, body = read_headers(raw, start, end, budget)
+def _open_part(raw, start, end, budget, default, top=False):
+    headers, body = read_headers(raw, start, end, budget, top)
     part = Part(raw, body, end, headers)
     part.ctype, part.params = content_type(part.first("content-type"), default)
     part.disposition, part.dparams = parse_params(part.first("content-disposition"))

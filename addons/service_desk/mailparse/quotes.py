@@ -5,7 +5,7 @@ from . import quote_patterns as patterns
 MAX_LINES = 10_000
 ATTRIBUTION_LINES = 5
 HEADER_WINDOW = 12
-SIGNATURE_LINES = 30
+SIGNATURE_LINES = 40
 CLOSING_LINES = 12
 
 
@@ -37,17 +37,19 @@ def forward_start(lines, is_forward=False):
 def _mark_history(lines, flags, is_forward):
     """Mark from the first announcement of history on; return where a forwarded part starts."""
     for index, line in enumerate(lines):
-        if flags[index] or not line.strip():
+        bare = line.strip(" \t>*")
+        if flags[index] or not bare:
             continue
-        if patterns.FORWARD.match(line) and _labels_follow(lines, index):
+        ruled = bare[0] in "-_=" or bare[-1] == ":"
+        if ruled and patterns.FORWARD.match(line) and _labels_follow(lines, index):
             return index
-        if patterns.ORIGINAL.match(line) or header_block(lines, index):
+        if ruled and patterns.ORIGINAL.match(line) or header_block(lines, index):
             if is_forward:
                 return index
             start = _with_rule_above(lines, index)
             _fill(flags, start, len(lines))
             return len(lines)
-        start = _attribution_start(lines, index)
+        start = _attribution_start(lines, index, bare)
         if start is None:
             continue
         stop = _quoted_until(lines, index + 1)
@@ -76,7 +78,8 @@ def _with_rule_above(lines, index):
 
 def header_block(lines, index):
     """Return {label: first value} when a quoted header block starts at ``index``, else ``None``."""
-    first = patterns.LABEL.match(lines[index])
+    first = ":" in lines[index][:60] or "：" in lines[index][:60]
+    first = first and patterns.LABEL.match(lines[index])
     if not first or first.lastgroup not in ("from", "date", "subject"):
         return None
     found, last = {}, index
@@ -107,10 +110,9 @@ def header_block_end(lines, index):
     return end if end < len(lines) and not lines[end].strip(" \t>") else last + 1
 
 
-def _attribution_start(lines, index):
+def _attribution_start(lines, index, line):
     """Return where an "On … wrote:" that ends at ``index`` starts, or ``None``."""
-    line = lines[index].strip(" \t>*")
-    if patterns.OLD_GMAIL.match(line):
+    if line[0].isdigit() and patterns.OLD_GMAIL.match(line):
         return index
     if not line.endswith((":", "：")) and not patterns.VERB_END.search(line[-80:]):
         return None

@@ -50,7 +50,7 @@ def _read_block(reading, block):
             text = htmltext.crude_text(block.html, room)
         text = text[: max(room, 0)]
         reading.budget.text_chars += len(text)
-        return _read_text(text, is_forward) if text.strip() else None
+        return _read_text(text, is_forward, reading.budget.late()) if text.strip() else None
     html = htmldoc.dump(root)
     whole = htmltext.to_text(root)
     new = htmlfold.fold(root, is_forward)
@@ -58,7 +58,9 @@ def _read_block(reading, block):
     return _Piece(text if text.strip() else whole, html, htmldoc.dump(root), new, True)
 
 
-def _read_text(text, is_forward):
+def _read_text(text, is_forward, late):
+    if late:
+        return _Piece(text, htmltext.from_text(text), htmltext.from_text(text), text, False)
     lines = text.split("\n")
     flags = quotes.mark(lines, is_forward)
     folded = []

@@ -30,11 +30,11 @@ def decode_words(raw, hint=""):
         else:
             _flush(pieces, pending)
             if between.strip() or (between and not pending):
-                pieces.append(decode(between, hint).text)
+                pieces.append(decode(between, "", hint).text)
             pending = (charset, [data])
         position = after
     _flush(pieces, pending)
-    pieces.append(decode(raw[position:], hint).text)
+    pieces.append(decode(raw[position:], "", hint).text)
     return one_line("".join(pieces))
 
 
