@@ -1,1 +1,2 @@
 
+from . import inert_export

@@ -76,15 +76,16 @@ class ServiceDeskTicket(models.Model):
     def _on_requester_message(self, message):
         """Hook: somebody from the requester's side has written to the ticket, by whatever channel."""
         self.ensure_one()
-        vals = {"last_requester_message_at": message.date}
+        now = fields.Datetime.now()  # the server's clock: a mail's own date is only a claim
+        vals = {"last_requester_message_at": now}
         if self.state in ("new", "open", "waiting") and not self.needs_reply_since:
-            vals["needs_reply_since"] = fields.Datetime.now()
+            vals["needs_reply_since"] = now
         if self.state == "waiting" and self.waiting_reason_id.wakes_on_reply:
             vals["state"] = "open"
         elif self.state == "solved" and self._reply_reopens(message):
-            vals.update(state="open", needs_reply_since=fields.Datetime.now())
+            vals.update(state="open", needs_reply_since=now)
         elif self.state in ("closed", "cancelled") and self._reply_reopens(message):
-            vals.update(state="open", needs_reply_since=fields.Datetime.now())
+            vals.update(state="open", needs_reply_since=now)
         # sudo: the requester has no right on the ticket; what his words cause is the desk's own rule
         self.sudo()._write_state(vals)
 
@@ -98,9 +99,10 @@ class ServiceDeskTicket(models.Model):
     def _on_agent_message(self, message):
         """Hook: an agent has answered the requester."""
         self.ensure_one()
-        vals = {"last_agent_message_at": message.date, "needs_reply_since": False}
+        now = fields.Datetime.now()  # the server's clock: the date of a message may be given by its sender
+        vals = {"last_agent_message_at": now, "needs_reply_since": False}
         if not self.first_response_at:
-            vals["first_response_at"] = message.date
+            vals["first_response_at"] = now
         if self.state == "new":
             vals["state"] = "open"
         # sudo: these are the desk's own marks; whoever may answer has caused them
