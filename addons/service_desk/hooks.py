@@ -31,24 +31,26 @@ def uninstall_hook(env):
         ("mail.activity", "res_model"),
         ("mail.scheduled.message", "model"),
         ("ir.attachment", "res_model"),
+        ("ir.actions.act_window", "res_model"),
     ):
         env[table].sudo().with_context(active_test=False).search([(column, "in", models)]).unlink()
-    _release_records(env, "mail_alias")
-    _release_records(env, "ir_sequence")
+    _drop_foreign_keys(env)
+    # Odoo names the parts of our models that come from its mixins after the mixins' modules and forgets them.
+    reflected = [("module", "!=", "service_desk"), ("name", "like", "\\_\\_service\\_desk\\_")]
+    env["ir.model.data"].sudo().search(reflected).unlink()
     env["mail.alias"].sudo().search([("alias_model_id.model", "in", models)]).unlink()
     env["ir.sequence"].sudo().search([("code", "=like", "service_desk.%")]).unlink()
 
 
-def _release_records(env, table):
-    """Let rows of ``table`` go although ours point to them: ours are dropped a moment later anyway."""
+def _drop_foreign_keys(env):
+    """Drop the foreign keys of our tables, which are dropped themselves a moment later.
+
+    Else tickets would keep Odoo from removing the stages, types, aliases and sequences they point to.
+    """
     constraints = env.execute_query(
         SQL(
-            """
-            SELECT conrelid::regclass::text, conname
-              FROM pg_constraint
-             WHERE contype = 'f' AND confrelid = %s::regclass AND conrelid::regclass::text LIKE %s
-            """,
-            table,
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE contype = 'f' AND conrelid::regclass::text LIKE %s",
             "service\\_desk\\_%",
         )
     )

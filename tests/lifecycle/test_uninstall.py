@@ -82,6 +82,10 @@ def test_uninstall_leaves_nothing_behind(desk, base_template, full_template):
     assert _tables(used) - _tables(untouched) == set()
     assert _columns(used) - _columns(untouched) == set()
     assert _indexes(used) - _indexes(untouched) == set()
+    names = "SELECT module || '.' || name FROM ir_model_data"
+    assert {name for (name,) in used.rows(names)} - {name for (name,) in untouched.rows(names)} == set()
+    constraints = "SELECT m.name, c.name FROM ir_model_constraint c JOIN ir_module_module m ON m.id = c.module"
+    assert set(map(tuple, used.rows(constraints))) - set(map(tuple, untouched.rows(constraints))) == set()
     common = {
         name
         for (name,) in untouched.rows(
