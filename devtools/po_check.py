@@ -9,6 +9,8 @@ from pathlib import Path
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdrf]|%[sd]|\{\{.*?\}\}|\$\{.*?\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+# Attributes that people read are translated with the tag.
+WORDS = re.compile(r'\s(?:title|alt|placeholder|aria-label|data-tooltip)="[^"]*"')
 
 
 def check(path):
@@ -36,9 +38,14 @@ def entry_fault(msgid, msgstr, fuzzy=False):
         return "marked fuzzy"
     if sorted(PLACEHOLDER.findall(msgid)) != sorted(PLACEHOLDER.findall(msgstr)):
         return "placeholders differ"
-    if sorted(TAG.findall(msgid)) != sorted(TAG.findall(msgstr)):
+    if tags(msgid) != tags(msgstr):
         return "tags differ"
     return ""
+
+
+def tags(text):
+    """Return the tags of a text, without the attributes that people read."""
+    return sorted(WORDS.sub("", tag) for tag in TAG.findall(text))
 
 
 def _missing(path, catalog):
