@@ -2,6 +2,7 @@ import smtplib
 
 from odoo import models
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+from odoo.tools.mail import email_domain_extract, email_normalize
 
 from .service_desk_ticket_mail_out import FROM_HEADER
 
@@ -44,6 +45,26 @@ class IrMailServer(models.Model):
             subtype=subtype, headers=headers, body_alternative=body_alternative,
             subtype_alternative=subtype_alternative,
         )  # fmt: skip
+
+    def _prepare_email_message__(self, message, smtp_session):  # noqa: PLW3201
+        """Keep the team's address as the visible sender where the server may send for its domain.
+
+        Odoo would put its one notifications address there for every server without a filter; customers
+        would not know who writes, and their address books would collect the wrong address.
+        """
+        sender = email_normalize(message["From"]) or ""
+        session_from = getattr(smtp_session, "smtp_from", None)
+        is_ours = self.env.context.get("service_desk_delivery") is not None
+        same_domain = email_domain_extract(session_from or "") == email_domain_extract(sender)
+        if not (is_ours and same_domain and self._match_from_filter(sender, smtp_session.from_filter)):
+            return super()._prepare_email_message__(message, smtp_session)
+        smtp_session.smtp_from = message["From"]
+        try:
+            return super(
+                IrMailServer, self.with_context(domain_notifications_email=sender)
+            )._prepare_email_message__(message, smtp_session)
+        finally:
+            smtp_session.smtp_from = session_from  # the session serves other mails too
 
     def send_email(self, message, *args, **kwargs):
         """Send as Odoo does; besides, note for mails of tickets what kind of failure it was."""

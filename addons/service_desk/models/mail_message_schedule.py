@@ -8,6 +8,14 @@ TICKET = "service_desk.ticket"
 class MailMessageSchedule(models.Model):
     _inherit = "mail.message.schedule"
 
+    service_desk_before = fields.Json(help="What the answer has changed on its ticket, to be put back if it is undone.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if before := self.env.context.get("service_desk_before"):
+            vals_list = [dict(vals, service_desk_before=before) for vals in vals_list]
+        return super().create(vals_list)
+
     def _send_notifications(self, default_notify_kwargs=None):
         """Send answers of the desk only while nobody takes them back: undoing and sending lock the same line."""
         ours = self.filtered(lambda schedule: schedule.mail_message_id.model == TICKET)

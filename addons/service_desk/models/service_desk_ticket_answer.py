@@ -11,6 +11,9 @@ from odoo.tools.mail import email_normalize
 from .service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
 from .service_desk_ticket_mail_out import LAYOUT
 
+#: What an agent's answer sets on its ticket.
+ANSWER_MARKS = ("needs_reply_since", "first_response_at", "last_agent_message_at")
+
 
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
@@ -29,7 +32,9 @@ class ServiceDeskTicket(models.Model):
             kwargs["outgoing_email_to"] = False
         else:
             self._prepare_answer(kwargs)
-        return super().message_post(**kwargs)
+        posting = self.with_context(service_desk_before=self._answer_marks()) if kwargs.get("scheduled_date") else self
+        message = super(ServiceDeskTicket, posting).message_post(**kwargs)
+        return message.with_env(self.env)
 
     def _posts_note(self, kwargs):
         subtype_id = kwargs.get("subtype_id")
@@ -116,31 +121,25 @@ class ServiceDeskTicket(models.Model):
             "attachment_ids": message_sudo.attachment_ids.ids,
             "partner_ids": message_sudo.partner_ids.ids,
         }
-        self._forget_answer(message_sudo)
+        self._forget_answer(message_sudo, schedule_sudo)
         return answer
 
-    def _forget_answer(self, message_sudo):
+    def _answer_marks(self):
+        """Return what an answer changes on its ticket, as text for JSON: undoing puts it back."""
+        return {name: fields.Datetime.to_string(self[name]) for name in ANSWER_MARKS}
+
+    def _forget_answer(self, message_sudo, schedule_sudo):
         """Delete an answer that has not left, and let the ticket be as unanswered as it was."""
+        before = schedule_sudo.service_desk_before or {}
         # the files go back to the composer with the text
         message_sudo.attachment_ids = False
-        message_sudo._bus_send("mail.message/delete", {"message_ids": message_sudo.ids})
         self._bus_send("mail.message/delete", {"message_ids": message_sudo.ids})
+        posted_at = message_sudo.create_date
         message_sudo.unlink()
-        public = self.env["mail.message"].sudo().search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("message_type", "in", HUMAN_MESSAGE_TYPES),
-            ],
-            order="date, id",
-        ).filtered(self._is_public)
-        answers = public.filtered(self._is_agent_message)
-        waiting = (public - answers).filtered(lambda m: not answers or m.date >= answers[-1].date)
-        first_waiting = waiting[:1].date or (self.create_date if not answers else False)
-        self.write(
-            {
-                "last_agent_message_at": answers[-1:].date,
-                "first_response_at": answers[:1].date,
-                "needs_reply_since": first_waiting if self.is_open and (waiting or self.last_requester_message_at) else False,
-            }
-        )
+        if self.last_agent_message_at and self.last_agent_message_at > posted_at + timedelta(seconds=1):
+            return  # somebody has answered since
+        vals = {name: before.get(name, False) for name in ANSWER_MARKS}
+        if self.needs_reply_since:
+            vals.pop("needs_reply_since")  # the requester wrote again meanwhile
+        # sudo: these marks are the desk's own and not for agents to write
+        self.sudo().write(vals)

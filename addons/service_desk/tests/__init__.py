@@ -13,3 +13,6 @@ from . import test_notice_mail
 from . import test_notice_preference
 from . import test_notice_template
 from . import test_mail_in_new
+from . import test_mail_out_delivery
+from . import test_mail_out_answer
+from . import test_mail_out_canary
