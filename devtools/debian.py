@@ -91,17 +91,14 @@ def fetch(packages, suite=None, progress=None, mirror=None):
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    found = []
     for package in packages:
-        if progress:
-            progress.note(package)
         for old in folder.glob(f"{package}_*.deb"):
             old.unlink()
-        shell.run(
-            ["apt-get", *options, "download", "-q", package], what=f"Fetching {package}", cwd=folder
-        )
-        found += folder.glob(f"{package}_*.deb")
-    return found
+    if progress:
+        progress.note(", ".join(packages))
+    command = ["apt-get", *options, "download", "-q", *packages]
+    shell.run(command, what=f"Fetching {', '.join(packages)}", cwd=folder)
+    return [path for package in packages for path in folder.glob(f"{package}_*.deb")]
 
 
 def unpack(package, folder):

@@ -85,14 +85,16 @@ def odoo_once(*args, progress=None, log=None):
 
 
 def first_fault(log):
-    """Return the first error of a log with its traceback: what follows is mostly its consequence."""
-    text = log.read_text(encoding="utf-8", errors="replace")
-    for record in odoolog.records(text):
+    """Return the errors of a log up to the first with a traceback: the rest are its consequences."""
+    lines = []
+    for record in odoolog.records(log.read_text(encoding="utf-8", errors="replace")):
         if record.level in ("ERROR", "CRITICAL"):
-            lines = record.text.splitlines()
-            shown = lines if len(lines) <= 60 else [*lines[:20], "…", *lines[-40:]]
-            return "\n".join(shown)
-    return shell.tail(log, 60)
+            lines += record.text.splitlines()
+            if "Traceback" in record.text:
+                break
+    if not lines:
+        return shell.tail(log, 60)
+    return "\n".join(lines if len(lines) <= 60 else [*lines[:20], "…", *lines[-40:]])
 
 
 def remember(name):

@@ -1,6 +1,7 @@
 """Where Odoo 19 comes from: a checkout, Python's path, Debian's package, or Odoo's git, in that order."""
 
 import ast
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from . import debian, shell
 from .lock import exclusive
-from .paths import DOWNLOADS, HOME, LOGS, STATE
+from .paths import DOWNLOADS, HOME, STATE
 from .say import Trouble
 
 SERIES = (19, 0)
@@ -162,19 +163,27 @@ def _from_debian(progress):
     if progress:
         progress.note("unpacking")
     debian.unpack(package, half_made)
-    try:
-        for companion in debian.fetch(COMPANIONS, progress=progress):
-            debian.unpack(companion, half_made)
-    except Trouble as trouble:
-        # Icons and fonts look poor without them, but everything works.
-        with open(LOGS / "companions.log", "w", encoding="utf-8") as log:
-            log.write(str(trouble))
+    _add_companions(half_made, progress)
     (half_made / MARK.name).write_text(
         f"Debian's {PACKAGE} {debian.version(package)}\n", encoding="ascii"
     )
     shutil.rmtree(TREE, ignore_errors=True)
     half_made.rename(TREE)
     return _unpacked()
+
+
+def _add_companions(tree, progress):
+    """Lay the companions over the tree: all at once, or one by one where the release lacks one."""
+    try:
+        files = debian.fetch(COMPANIONS, progress=progress)
+    except Trouble:
+        files = []
+        for companion in COMPANIONS:
+            # Icons and fonts look poor without them, but everything works.
+            with contextlib.suppress(Trouble):
+                files += debian.fetch([companion], progress=progress)
+    for file in files:
+        debian.unpack(file, tree)
 
 
 def _pinned(progress):
