@@ -22,6 +22,7 @@ from . import (
     service_desk_ticket_protect,
     service_desk_ticket_deletion,
     mail_message_protect,
+    mail_followers,
     service_desk_ticket_origin,
     service_desk_ticket_orphan,
     service_desk_team_orphan,
@@ -55,4 +56,5 @@ from . import (
     service_desk_ticket_mail_in,
     mail_thread,
     fetchmail_server,
+    service_desk_activity_labels,
 )

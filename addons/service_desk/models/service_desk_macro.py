@@ -90,6 +90,12 @@ class ServiceDeskMacro(models.Model):
                     self.env._("The macro “%(macro)s” sends a message but has no text.", macro=macro.name)
                 )
 
+    @api.constrains("body", "resolution", "next_step")
+    def _check_placeholders(self):
+        for macro in self:
+            for text in (macro.body, macro.resolution, macro.next_step):
+                self.env["service_desk.placeholder"]._check_text(text)
+
     @api.constrains("assign", "assign_user_id")
     def _check_person(self):
         for macro in self.filtered(lambda m: m.assign == "person"):
