@@ -1,20 +1,13 @@
 """Real parts, each started once: Dovecot, the SMTP servers, the template database."""
 
-import sys
-from pathlib import Path
+import itertools
+import os
 
-ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+import pytest
 
-import itertools  # noqa: E402 - the repository's root must be importable first
-import os  # noqa: E402
-
-import pytest  # noqa: E402
-
-from .dovecot import Dovecot  # noqa: E402
-from .smtp import Exchanger, Sink  # noqa: E402
-from .world import World, running  # noqa: E402
+from .dovecot import Dovecot
+from .smtp import Exchanger, Sink
+from .world import World, running
 
 _numbers = itertools.count(1)
 
@@ -47,13 +40,23 @@ def clean_sink(sink):
     sink.reset()
 
 
+@pytest.fixture(scope="session")
+def make_world(dovecot, sink):
+    """Return a function that describes a new desk with a mailbox of its own."""
+
+    def make(**options):
+        number = next(_numbers)
+        sink.reset()
+        name = f"test_{os.getpid()}_mail{number}"
+        return World(name, dovecot.mailbox(f"desk{number}"), sink, **options)
+
+    return make
+
+
 @pytest.fixture(scope="module")
-def world(dovecot, sink):
+def world(make_world):
     """A desk with an IMAP mailbox; one for all tests of a file."""
-    number = next(_numbers)
-    sink.reset()
-    desk = World(f"test_{os.getpid()}_mail{number}", dovecot.mailbox(f"desk{number}"), sink)
-    with running(desk):
+    with running(make_world()) as desk:
         yield desk
 
 

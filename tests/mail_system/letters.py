@@ -1,9 +1,11 @@
 """Letters as customers write them."""
 
 import smtplib
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
 from datetime import datetime, timezone
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
 
 
 def letter(sender, to, subject, text, *, reply_to=None, files=(), message_id=None, charset=None, **headers):
@@ -32,17 +34,22 @@ def letter(sender, to, subject, text, *, reply_to=None, files=(), message_id=Non
     message.set_content(text)
     for name, content in files:
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return message.as_bytes()
+    return message.as_bytes(policy=SMTP)
 
 
 def _in_charset(message, subject, text, charset):
     """Finish a message in an 8-bit charset, as old mail programs do."""
-    from email.header import Header
-
-    head = message.as_bytes().rstrip(b"\n") + b"\n"
-    head += b"Subject: " + Header(subject, charset).encode().encode() + b"\nMIME-Version: 1.0\n"
-    head += f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode()
-    return head + text.encode(charset) + b"\n"
+    lines = [
+        *message.as_bytes().rstrip(b"\n").split(b"\n"),
+        b"Subject: " + Header(subject, charset).encode(linesep="\r\n").encode(),
+        b"MIME-Version: 1.0",
+        f"Content-Type: text/plain; charset={charset}".encode(),
+        b"Content-Transfer-Encoding: 8bit",
+        b"",
+        *text.encode(charset).split(b"\n"),
+        b"",
+    ]
+    return b"\r\n".join(lines)
 
 
 def send(exchanger, sender, to, content):

@@ -4,10 +4,11 @@ import os
 import time
 from contextlib import contextmanager
 
-from devtools import database, postgres, setup, templates
+from devtools import setup, templates
 from devtools.server import Server
 
 from . import smtp
+from .cluster import SharedCluster
 from .dovecot import PASSWORD
 
 DOMAIN = "desk.test"
@@ -17,6 +18,8 @@ AGENT = "sys_agent"
 
 #: Scheduled actions that mail needs; the tests run them at once instead of waiting for their minute.
 FETCH = "mail.ir_cron_mail_gateway_action"
+PROCESS = "service_desk.ir_cron_mail_intake_process"
+QUEUE = "mail.ir_cron_mail_scheduler_action"
 
 
 def template():
@@ -31,21 +34,20 @@ def template():
 class World:
     """One database with its mailbox and its server processes."""
 
-    def __init__(self, db, mailbox, sink, *, kind="imap", args=(), env=None):
+    def __init__(self, db, mailbox, sink, *, kind="imap", args=(), cluster=None):
+        self.cluster = cluster or SharedCluster()
         self.db = db
         self.mailbox = mailbox
         self.sink = sink
         self.kind = kind
         self.args = args
-        self.env = env or {}
         self.servers = []
         self.fetch_server_id = None
 
     # ------------------------------------------------------------------ making
     def create(self):
         """Make the database, start a server on it and configure mail."""
-        database.drop(self.db)
-        templates.copy(template(), self.db)
+        self.cluster.copy(template(), self.db)
         self.start()
         self.configure()
         return self
@@ -54,12 +56,12 @@ class World:
         """Stop everything and drop the database."""
         for server in list(self.servers):
             self.stop(server)
-        database.drop(self.db)
+        self.cluster.drop(self.db)
 
     def start(self, *args):
         """Start one more server process and wait until it answers."""
         # Mail is fetched when a test says so: one thread for scheduled actions, as in odoo.conf.
-        server = Server(self.db, None, *self.args, *args, env=self.env)
+        server = Server(self.db, None, *self.args, *args, env=self.cluster.env)
         server.log = server.log.with_name(f"system-{self.db}-{server.port}.log")
         server.log.write_bytes(b"")
         server.start().wait_ready()
@@ -186,7 +188,7 @@ class World:
     # ----------------------------------------------------------------- looking
     def sql(self, query):
         """Return the rows of a query as lists of text, past all of Odoo's rights."""
-        return postgres.query(query, db=self.db)
+        return self.cluster.query(query, self.db)
 
     def value(self, query):
         """Return the only value of a query as text."""
@@ -224,36 +226,46 @@ class World:
         return lines
 
     # ------------------------------------------------------------------- doing
-    def trigger_fetch(self, server=None):
-        """Ask for the mailbox to be fetched now by the scheduler, as the "run manually" button does."""
-        self.admin(server).call("ir.cron", "method_direct_trigger", [self.ref(FETCH)])
+    def run_cron(self, xmlid, server=None):
+        """Run a scheduled action now, as its button does."""
+        self.admin(server).call("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
+
+    def fetch(self, server=None):
+        """Fetch the mailbox now."""
+        self.run_cron(FETCH, server)
 
     def drain(self, seconds=120, server=None):
         """Fetch until no message is unseen and the ledger has nothing left to do."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            self.trigger_fetch(server)
-            if not self.mailbox.unseen() and not self.pending():
+            self.fetch(server)
+            if self.pending():
+                self.run_cron(PROCESS, server)
+            if not self.waiting() and not self.pending():
                 return
-            time.sleep(0.3)
+            time.sleep(0.2)
         raise AssertionError(
-            f"After {seconds} s: {self.mailbox.unseen()} unseen, {self.pending()} waiting in the ledger;"
+            f"After {seconds} s: {self.waiting()} in the mailbox, {self.pending()} waiting in the ledger;"
             f" {self.value('SELECT error_message FROM fetchmail_server')}"
         )
 
+    def waiting(self):
+        """Return how many messages the mailbox still has for us."""
+        count, unseen = self.mailbox.counts()
+        return unseen if self.kind == "imap" else count
+
+    def pass_time(self):
+        """Let the moments come for which something was put off: retries, notices, queued mail."""
+        self.sql("UPDATE service_desk_mail_intake SET retry_at = NULL WHERE retry_at IS NOT NULL")
+        self.sql("UPDATE mail_mail SET scheduled_date = now() WHERE scheduled_date > now()")
+
     def pending(self):
         """Return how many received messages wait for being processed."""
-        if not self.has_table("service_desk_mail_intake"):
-            return 0
         return self.count("service_desk_mail_intake", "state = 'received'")
-
-    def has_table(self, name):
-        """Tell whether the database has the table."""
-        return bool(self.value(f"SELECT to_regclass('{name}')"))
 
     def run_queue(self):
         """Send what waits in the outgoing queue now."""
-        self.admin().call("ir.cron", "method_direct_trigger", [self.ref("mail.ir_cron_mail_scheduler_action")])
+        self.run_cron(QUEUE)
 
 
 @contextmanager
