@@ -98,6 +98,9 @@ def _delivered_to(root):
 def _ids(value, limit):
     """Return the newest ``limit`` distinct message ids of a raw header, newest last."""
     text = value.decode("utf-8", "replace").replace("\0", "")
+    if "=?" in text:
+        # Some programs fold a long identifier into encoded words.
+        text = decode_words(value).replace("\0", "")
     found = MESSAGE_ID.findall(text)
     if not found:
         # Some programs leave the angle brackets out.

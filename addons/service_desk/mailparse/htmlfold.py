@@ -30,7 +30,7 @@ def fold(root, is_forward):
     whole = htmltext.write(root)
     forwards = quotes.forward_start(whole.lines, is_forward) is not None
     _mark_known(root, SIGNATURE_NAMES if forwards else None)
-    rest = htmltext.write(root, skip_quotes=True)
+    rest = htmltext.write(root, skip_quotes=True, placeholder="> …")
     if not rest.filled_any:
         unmark(root)
         rest = htmltext.write(root)

@@ -17,8 +17,11 @@ def to_text(root, skip_quotes=False):
     return write(root, skip_quotes).result()
 
 
-def write(root, skip_quotes=False):
-    """Return a finished writer: its ``lines``, and in ``segments`` where each came from."""
+def write(root, skip_quotes=False, placeholder=""):
+    """Return a finished writer: its ``lines``, and in ``segments`` where each came from.
+
+    ``placeholder`` is a line to stand for each part that was skipped.
+    """
     writer = _Writer()
     skip = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -30,6 +33,9 @@ def write(root, skip_quotes=False):
             continue
         if event == "start" and skip_quotes and element.get(QUOTE):
             skip = element
+            if placeholder:
+                writer.block(False)
+                writer.lines.append(placeholder)
         elif event == "start":
             writer.start(element)
         else:

@@ -23,6 +23,8 @@ def fill(reading):
     new = "\n\n".join(piece.new for piece in pieces if piece.new.strip())
     mail.new_text = new[:limit].strip() or mail.text
     _mark_inline(mail)
+    if not mail.text:
+        reading.budget.note("only_attachments" if mail.attachments else "empty")
 
 
 def _mark_inline(mail):
