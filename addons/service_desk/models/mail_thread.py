@@ -5,7 +5,8 @@ import xmlrpc.client
 from odoo import api, models, modules
 
 from .. import mailparse
-from .service_desk_mail_intake_job import MODEL
+from .service_desk_mail_intake_job import MODEL, Job
+from .service_desk_mail_intake_process import WORKER
 
 HEAD_LIMIT = 1024 * 1024
 
@@ -26,10 +27,12 @@ class MailThread(models.AbstractModel):
         if not self.env.context.get("service_desk_pass_on"):
             raw = _as_bytes(message)
             # sudo: whose message it is depends on aliases and tickets that the caller may not read
-            if intake.sudo()._is_for_desk(raw, model):
+            is_ours, aliases = intake.sudo()._is_for_desk(raw, model)
+            if is_ours:
                 self.env[MODEL]._check_gateway_access()
                 hints = {"model": model, "thread_id": thread_id, "values": custom_values}
-                return intake.sudo()._process_now(raw, {key: value for key, value in hints.items() if value})
+                hints = {key: value for key, value in hints.items() if value}
+                return intake.sudo()._process_now(raw, hints, aliases)
         return super().message_process(
             model,
             message,
@@ -55,27 +58,31 @@ class ServiceDeskMailIntake(models.Model):
 
     @api.model
     def _is_for_desk(self, raw, model):
-        """Tell whether a message belongs to the desk; only its head is read, unless it is a report."""
+        """Tell whether a message belongs to the desk, and which of our addresses it names.
+
+        Only its head is read, unless it is a report.
+        """
         head, _separator, _body = raw[:HEAD_LIMIT].replace(b"\r\n", b"\n").partition(b"\n\n")
         lowered = head.lower()
         mail = mailparse.read(head + b"\n\n")
         if b"multipart/report" in lowered or b"mailer-daemon" in lowered or b"postmaster" in lowered:
             mail = mailparse.read(raw)
-        job = self._prepare_job(mail, {"model": model})
-        return self._belongs(job) == "desk"
+        job = Job(mail=mail, hints={"model": model})
+        aliases = self._find_aliases(job)
+        if job.own_aliases:
+            return True, aliases
+        job = self._prepare_job(mail, job.hints, aliases=aliases)
+        return self._belongs(job) == "desk", aliases
 
     @api.model
-    def _process_now(self, raw, hints):
+    def _process_now(self, raw, hints, aliases):
         """Write ``raw`` into the ledger, work on it at once, and return the ticket's id or False."""
-        intake_id = self._receive(raw, hints=hints)
+        intake_id = self._receive(raw, hints=hints, worker=WORKER)
         if not intake_id:
             return False
-        self._process_ids([intake_id])
-        return self._result_of(intake_id)
-
-    def _result_of(self, intake_id):
-        with self._own_transaction() as ledger:
-            row = ledger.browse(intake_id)
+        with self._worker() as worker:
+            row = worker.browse(intake_id)
+            row._process_one(raw, aliases)
             ticket_id = row.ticket_id.id if row.state == "processed" else False
         self._see_others_work()
         return ticket_id

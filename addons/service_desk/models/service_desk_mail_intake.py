@@ -120,23 +120,24 @@ class ServiceDeskMailIntake(models.Model):
 
     # ------------------------------------------------------------- receiving
     @api.model
-    def _receive(self, raw, server=None, hints=None):
+    def _receive(self, raw, server=None, hints=None, worker=None):
         """Write ``raw`` bytes into the ledger, committed before anything else happens.
 
+        :param worker: name of the worker that begins with it at once, None when it waits
         :return: id of the new row, or False when the ledger has this message already
         :raises psycopg2.Error: when the database cannot take it; the caller must keep the message then
         """
         with self._own_transaction() as ledger:
-            return ledger._insert(raw, server.id if server else None, hints)
+            return ledger._insert(raw, server.id if server else None, hints, worker)
 
-    def _insert(self, raw, server_id, hints):
+    def _insert(self, raw, server_id, hints, worker):
         rows = self.env.execute_query(
             SQL(
                 """INSERT INTO service_desk_mail_intake
                           (raw, raw_hash, size, state, server_id, hints, received_at, attempts,
-                           create_uid, create_date, write_uid, write_date)
-                   VALUES (%(raw)s, %(hash)s, %(size)s, 'received', %(server)s, %(hints)s, %(now)s, 0,
-                           %(uid)s, %(now)s, %(uid)s, %(now)s)
+                           claimed_by, claimed_at, create_uid, create_date, write_uid, write_date)
+                   VALUES (%(raw)s, %(hash)s, %(size)s, 'received', %(server)s, %(hints)s, %(now)s,
+                           %(attempts)s, %(worker)s, %(claimed)s, %(uid)s, %(now)s, %(uid)s, %(now)s)
                    ON CONFLICT DO NOTHING RETURNING id""",
                 raw=psycopg2.Binary(base64.b64encode(raw)),  # the ORM keeps binary columns so
                 hash=hashlib.sha256(raw).hexdigest(),
@@ -144,6 +145,9 @@ class ServiceDeskMailIntake(models.Model):
                 server=server_id,
                 hints=json.dumps(hints) if hints else None,
                 now=fields.Datetime.now(),  # the server's clock, never the one in the message
+                attempts=1 if worker else 0,
+                worker=worker,
+                claimed=fields.Datetime.now() if worker else None,
                 uid=SUPERUSER_ID,
             )
         )
@@ -156,7 +160,7 @@ class ServiceDeskMailIntake(models.Model):
 
         A test has one transaction for everything; there it is a savepoint.
         """
-        context = {"service_desk_mail_in": True, "lang": self.env.company.partner_id.lang or "en_US"}
+        context = {"service_desk_mail_in": True}
         if modules.module.current_test:
             with self.env.cr.savepoint():
                 yield self.with_env(self.env(user=SUPERUSER_ID, context=context))

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup, escape
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import plaintext2html
 from odoo.tools.mail import formataddr
 
-from .service_desk_mail_intake_job import MODEL, NO_REPLY
+from .service_desk_mail_intake_job import MODEL, NO_REPLY, without_plus
 
 MAX_PARTICIPANTS = 50
 
@@ -26,12 +26,12 @@ class ServiceDeskMailIntake(models.Model):
         ticket = (
             self.env[MODEL]
             .with_company(team.company_id)
-            .with_context(self._ticket_context(job))
+            .with_context(**self._ticket_context(job))
             ._intake(self._ticket_vals(job, requester, people, original, follows))
         )
         job.ticket = ticket
         author = people.get(job.mail.from_email) or job.partner
-        message = self._post(job, ticket, author, notify=False)
+        message = self._post(job, ticket, author, notify=False, first=True)
         self._tell_on_new_ticket(job, ticket, original, follows)
         return {
             "state": "processed",
@@ -50,8 +50,7 @@ class ServiceDeskMailIntake(models.Model):
             "service_desk_no_acknowledge": bool(
                 job.quiet or job.mail.machine or job.mail.no_auto_answer or suspicious or job.mail.from_count != 1
             ),
-            "mail_create_nosubscribe": True,
-            "mail_create_nolog": True,
+            "service_desk_new_source": True,
         }
 
     def _answers_elsewhere(self, job):
@@ -152,9 +151,8 @@ class ServiceDeskMailIntake(models.Model):
 
     def _own_among(self, job, emails):
         """Return which of ``emails`` are ours."""
-        own = {email for email in emails if email in job.own_addresses or _without_plus(email) in job.own_addresses}
-        unknown = [email for email in emails if email not in own and email not in job.addresses]
-        return own | {alias.email for alias, _local in self._search_aliases(unknown)}
+        own = {email for email in emails if email in job.own_addresses or without_plus(email) in job.own_addresses}
+        return own | {email for email in emails if email not in own and self._is_own_address(job, email)}
 
     def _contacts(self, job, people, team):
         """Return the contact of each ``(name, address)``: found, or made where the team makes contacts."""
@@ -254,12 +252,13 @@ class ServiceDeskMailIntake(models.Model):
         }
 
     # ------------------------------------------------------------------- posting
-    def _post(self, job, ticket, author, internal=False, notify=True):
+    def _post(self, job, ticket, author, internal=False, notify=True, first=False):
         """Post the message with its files and return the ``mail.message``."""
         mail = job.mail
         poster = ticket.with_context(
             service_desk_mail_in=True,
-            service_desk_no_notify=not notify,
+            service_desk_no_notify=True,
+            service_desk_first_message=first,
             service_desk_machine_mail=bool(mail.machine) or job.verdict.result == "fail",
             attachments_mime_plainxml=True,  # html and svg of strangers are kept as plain text
             mail_post_autofollow=False,
@@ -279,7 +278,20 @@ class ServiceDeskMailIntake(models.Model):
         }
         if mail.message_id:
             values["message_id"] = mail.message_id
-        return poster.message_post(**values)
+        message = poster.message_post(**values)
+        if notify:
+            self._queue_notification(message)
+        return message
+
+    def _queue_notification(self, message):
+        """Let the scheduler tell those who follow: telling costs more than posting, and the next mail waits."""
+        self.env["mail.message.schedule"].create(
+            {
+                "mail_message_id": message.id,
+                "scheduled_datetime": fields.Datetime.now(),
+                "notification_parameters": "{}",
+            }
+        )
 
     def _body(self, mail):
         """Return the body with quotes folded away; the reader has cleaned it and the field does again."""
@@ -295,11 +307,6 @@ class ServiceDeskMailIntake(models.Model):
             name = file.name if count == 1 else _numbered(file.name, count)
             result.append((name, file.content, {"cid": file.cid} if file.cid else {}))
         return result
-
-
-def _without_plus(email):
-    local, _at, domain = email.partition("@")
-    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _numbered(name, number):

@@ -5,7 +5,6 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.tools import SQL
 
 NOTICE_PAUSE = timedelta(days=1)
 MAX_OPEN_ALERTS = 10
@@ -76,12 +75,11 @@ class ServiceDeskMailIntake(models.Model):
         settings = job.settings
         if job.staff or job.is_allowed_machine or not settings.budget_minutes:
             return None
-        sender, domain, team = self._spent(job)
-        known = bool(job.partner)
+        facts, known = job.facts, bool(job.partner)
         spent = (
-            (sender, settings.budget_sender, self.env._("address")),
-            (0 if known else domain, settings.budget_domain, self.env._("mail domain")),
-            (0 if known else team, settings.budget_team, self.env._("team")),
+            (facts["sender"], settings.budget_sender, self.env._("address")),
+            (0 if known else facts["domain"], settings.budget_domain, self.env._("mail domain")),
+            (0 if known else facts["team"], settings.budget_team, self.env._("team")),
         )
         for count, limit, what in spent:
             if limit and count >= limit:
@@ -94,25 +92,6 @@ class ServiceDeskMailIntake(models.Model):
                 )
                 return self._held("flood", text=text)
         return None
-
-    def _spent(self, job):
-        """Return how many tickets the address, its domain, and unknown senders to the team have made."""
-        email = job.mail.from_email
-        self.flush_model(["result", "received_at", "email_from", "email_domain", "team_id", "is_known_sender"])
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT COUNT(*) FILTER (WHERE email_from = %(email)s),
-                          COUNT(*) FILTER (WHERE email_domain = %(domain)s AND is_known_sender IS NOT TRUE),
-                          COUNT(*) FILTER (WHERE team_id = %(team)s AND is_known_sender IS NOT TRUE)
-                     FROM service_desk_mail_intake
-                    WHERE result = 'ticket' AND received_at > %(since)s AND decision IS NULL""",
-                email=email,
-                domain=email.rpartition("@")[2],
-                team=job.team.id or 0,
-                since=fields.Datetime.now() - timedelta(minutes=job.settings.budget_minutes),
-            )
-        )
-        return rows[0]
 
     # -------------------------------------------------------------------- alerts
     def _alert_flood(self, job):

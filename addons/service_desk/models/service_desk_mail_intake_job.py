@@ -4,7 +4,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 from odoo.tools.mail import email_normalize
 
@@ -46,8 +46,8 @@ class Job:
     partner: object = None
     staff: object = None
     team: object = None
+    facts: dict = field(default_factory=dict)
     references: list = field(default_factory=list)
-    is_own_message: bool = False
     ticket: object = None
     parent: dict = field(default_factory=dict)
     by_number: bool = False
@@ -70,10 +70,13 @@ class ServiceDeskMailIntake(models.Model):
     _inherit = "service_desk.mail.intake"
 
     @api.model
-    def _prepare_job(self, mail, hints=None, server=None):
-        """Return the :class:`Job` of ``mail`` with its addresses, sender and references looked up."""
+    def _prepare_job(self, mail, hints=None, server=None, aliases=None):
+        """Return the :class:`Job` of ``mail`` with its addresses, sender and references looked up.
+
+        :param aliases: what ``_find_aliases`` has found in the same message before
+        """
         job = Job(mail=mail, hints=hints or {}, server=server)
-        self._find_aliases(job)
+        self._find_aliases(job, aliases)
         self._find_references(job)
         self._find_people(job)
         job.team = self._find_team(job)
@@ -83,37 +86,47 @@ class ServiceDeskMailIntake(models.Model):
         return job
 
     # ------------------------------------------------------------- addresses
-    def _find_aliases(self, job):
-        """Find which of our addresses the message names, the first one first."""
+    def _find_aliases(self, job, known=None):
+        """Find which of our addresses the message names, the first one first.
+
+        :return: what was found in the database, to be given as ``known`` another time
+        """
         mail = job.mail
         ordered = [address.email for address in [*mail.to, *mail.cc]] + list(mail.delivered_to)
         ordered = list(dict.fromkeys(email for email in ordered if email))
         job.addresses = set(ordered)
-        self._find_gateway_addresses(job)
-        names = {}
+        gateway, bounces = self._gateway_addresses()
+        job.own_addresses |= gateway
+        job.bounce_addresses |= bounces
+        positions = {}
         for position, email in enumerate(ordered):
-            local, _at, domain = email.partition("@")
-            names.setdefault(email, position)
-            if "+" in local:
-                names.setdefault(f"{local.partition('+')[0]}@{domain}", position)
-        found = {}
-        for alias, incoming_local in self._search_aliases(list(names)):
-            if incoming_local:
-                local = alias.email.partition("@")[0]
-                positions = [place for name, place in names.items() if name.partition("@")[0] == local]
-            else:
-                positions = [names[alias.email]] if alias.email in names else []
-            if positions:
-                found[alias.id] = (min(positions), alias)
-        job.aliases = [alias for _position, alias in sorted(found.values(), key=lambda pair: pair[0])]
-        job.own_addresses |= {alias.email for alias in job.aliases}
+            positions.setdefault(email, position)
+            positions.setdefault(without_plus(email), position)
+        others = {mail.from_email, *(address.email for address in mail.reply_to)} - {""}
+        if known is None:
+            known = self._search_aliases([*positions, *others])
+        found = []
+        for alias, incoming_local in known:
+            places = [
+                place
+                for email, place in positions.items()
+                if email == alias.email or (incoming_local and email.partition("@")[0] == alias.email.partition("@")[0])
+            ]
+            if places:
+                found.append((min(places), alias.id, alias))
+            if alias.model == MODEL:
+                job.own_addresses.add(alias.email)
+        job.aliases = [alias for _position, _id, alias in sorted(found, key=lambda entry: entry[:2])]
+        return known
 
-    def _find_gateway_addresses(self, job):
-        """Note the addresses that belong to the gateway itself: catchall, bounce, default sender."""
-        for domain in self.env["mail.alias.domain"].search([]):
-            job.bounce_addresses |= {email for email in (domain.bounce_email,) if email}
-            emails = (domain.catchall_email, domain.bounce_email, domain.default_from_email)
-            job.own_addresses |= {email.lower() for email in emails if email}
+    @api.model
+    @tools.ormcache()
+    def _gateway_addresses(self):
+        """Return the addresses of the gateway itself (catchall, bounce, default sender), and of bounces alone."""
+        domains = self.env["mail.alias.domain"].sudo().search([])
+        bounces = frozenset(email.lower() for email in domains.mapped("bounce_email") if email)
+        others = [*domains.mapped("catchall_email"), *domains.mapped("default_from_email")]
+        return bounces | frozenset(email.lower() for email in others if email), bounces
 
     def _search_aliases(self, emails):
         """Return ``(Alias, matches by local part)`` for the addresses of ours in ``emails``."""
@@ -141,38 +154,35 @@ class ServiceDeskMailIntake(models.Model):
         ]
 
     def _is_own_address(self, job, email):
-        """Tell whether ``email`` is an address of the desk or of the mail gateway (one query if unknown)."""
-        if email in job.own_addresses:
-            return True
-        return any(alias.model == MODEL and not local for alias, local in self._search_aliases([email]))
+        """Tell whether ``email`` is an address of the desk or of the mail gateway."""
+        if not email or email in job.own_addresses:
+            return bool(email)
+        looked_up = {job.mail.from_email, *(address.email for address in job.mail.reply_to)}
+        if email in looked_up | job.addresses:
+            return False
+        return any(alias.model == MODEL and alias.email == email for alias, _local in self._search_aliases([email]))
 
     # ------------------------------------------------------------ references
     def _find_references(self, job):
-        """Look up which of our messages it answers, newest first, and whether it is one of ours itself."""
+        """Look up which of our messages it answers or reports about, newest first."""
         mail = job.mail
-        wanted = [*mail.references, *mail.in_reply_to][-32:][::-1]
-        about = list(mail.machine.about_message_ids) if mail.machine else []
-        wanted = list(dict.fromkeys([*mail.in_reply_to, *wanted, *about]))
-        names = [*wanted, *([mail.message_id] if mail.message_id else [])]
-        if not names:
+        about = mail.machine.about_message_ids if mail.machine else []
+        wanted = list(dict.fromkeys([*mail.in_reply_to, *mail.references[-32:][::-1], *about]))
+        if not wanted:
             return
         self.env["mail.message"].flush_model(["message_id", "model", "res_id", "is_internal", "subtype_id"])
         rows = self.env.execute_query(
             SQL(
-                """SELECT m.id, m.message_id, m.model, m.res_id, m.message_type,
-                          COALESCE(m.is_internal, FALSE) OR COALESCE(s.internal, TRUE) AS internal
+                """SELECT m.id, m.message_id, m.model, m.res_id,
+                          COALESCE(m.is_internal, FALSE) OR s.id IS NULL OR COALESCE(s.internal, FALSE)
                      FROM mail_message m LEFT JOIN mail_message_subtype s ON s.id = m.subtype_id
                     WHERE m.message_id = ANY(%s) ORDER BY m.id DESC LIMIT 200""",
-                names,
+                wanted,
             )
         )
-        keys = ("id", "message_id", "model", "res_id", "message_type", "internal")
-        found = [dict(zip(keys, row, strict=True)) for row in rows]
-        job.is_own_message = any(
-            row["message_id"] == mail.message_id and row["message_type"] != "email" for row in found
-        )
+        keys = ("id", "message_id", "model", "res_id", "internal")
+        known = [dict(zip(keys, row, strict=True)) for row in rows]
         order = {name: position for position, name in enumerate(wanted)}
-        known = [row for row in found if row["message_id"] in order]
         job.references = sorted(known, key=lambda row: (order[row["message_id"]], -row["id"]))
         if not job.references:
             job.lost_ticket = any(OWN_REFERENCE.search(name) for name in wanted)
@@ -189,17 +199,24 @@ class ServiceDeskMailIntake(models.Model):
         job.staff = self.env["res.users"]
         if not emails:
             return
-        partners = self.env["res.partner"].search(
-            [("email_normalized", "in", list(emails))], order="id", limit=20 * len(emails)
+        # All columns at once: what follows reads most of them, and a second query is saved.
+        names = [name for name, field in self.env["res.partner"]._fields.items() if field.prefetch is True and field.column_type]
+        partners = self.env["res.partner"].search_fetch(
+            [("email_normalized", "in", list(emails))], names, order="id", limit=20 * len(emails)
         )
         for partner in partners:
             email = partner.email_normalized
             job.partners[email] = job.partners.get(email, self.env["res.partner"]) | partner
         senders = job.partners.get(mail.from_email, self.env["res.partner"])
-        users = senders.user_ids.filtered(lambda user: user.active and not user.share)
+        users = self._find_users(partners).filtered(lambda user: user.partner_id in senders)
         agents = users.filtered(lambda user: user._is_service_desk_staff())
         job.staff = (agents or users)[:1]
         job.partner = job.staff.partner_id or self._best_partner(senders)
+
+    def _find_users(self, partners):
+        """Return the internal users among ``partners``, and keep in the cache who is a user at all."""
+        users = self.env["res.users"].search_fetch([("partner_id", "in", partners.ids)], ["partner_id", "share", "active"])
+        return users.filtered(lambda user: not user.share)
 
     @api.model
     def _best_partner(self, partners):
@@ -235,6 +252,12 @@ class ServiceDeskMailIntake(models.Model):
         return email_normalize(email or "") or ""
 
 
+def without_plus(email):
+    """Return the address without what stands between a plus sign and the at sign."""
+    local, at, domain = email.partition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
+
+
 def _defaults(text):
     """Return the values of an alias; a broken text is none (the alias shows its own error)."""
     try:
@@ -242,3 +265,20 @@ def _defaults(text):
     except (ValueError, SyntaxError):
         return {}
     return values if isinstance(values, dict) else {}
+
+
+class MailAliasDomain(models.Model):
+    _inherit = "mail.alias.domain"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()  # the gateway's addresses are kept
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

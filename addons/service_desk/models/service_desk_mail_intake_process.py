@@ -20,6 +20,8 @@ from odoo.exceptions import LockError
 from odoo.tools import SQL
 
 from .. import mailparse
+from .service_desk_mail_intake_job import Job
+from .service_desk_mail_intake_route import answered
 
 _logger = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ class ServiceDeskMailIntake(models.Model):
     @contextmanager
     def _worker(self):
         """Yield the model as superuser on a cursor of its own; in a test on the test's cursor."""
-        context = {"service_desk_mail_in": True, "lang": self.env.company.partner_id.lang or "en_US"}
+        context = {"service_desk_mail_in": True}
         if modules.module.current_test:
             yield self.with_env(self.env(user=SUPERUSER_ID, context=context)).browse()
             return
@@ -93,11 +95,16 @@ class ServiceDeskMailIntake(models.Model):
                 worker._unlock_all()
 
     # -------------------------------------------------------------- one message
-    def _process_one(self):
-        """Work on one received message; returns False when the machine is in trouble."""
+    def _process_one(self, raw=None, aliases=None):
+        """Work on one received message; returns False when the machine is in trouble.
+
+        :param raw: the message, when this worker has claimed it in receiving it
+        :param aliases: addresses of ours in it, when they are looked up already
+        """
         self.ensure_one()
         try:
-            raw = self._claim()
+            if raw is None:
+                raw = self._claim()
             if raw is None:
                 return True
             mail = mailparse.read(raw)  # never raises, bounded in time and memory
@@ -114,7 +121,7 @@ class ServiceDeskMailIntake(models.Model):
                 time.sleep(0.05 * 2**number * random.uniform(0.5, 1.5))
             try:
                 with self._attempt(mail):
-                    self._work(mail)
+                    self._work(mail, aliases)
                 return True
             except DoneElsewhereError:
                 return True
@@ -134,6 +141,7 @@ class ServiceDeskMailIntake(models.Model):
 
         Returns None when another worker has it, or when it ended two workers: then it is held.
         """
+        self.flush_recordset()
         rows = self.env.execute_query(
             SQL(
                 """UPDATE service_desk_mail_intake SET claimed_at = %(now)s, claimed_by = %(me)s,
@@ -221,9 +229,9 @@ class ServiceDeskMailIntake(models.Model):
             _logger.info("The database connection of the mail worker is gone; its locks are too.")
 
     # ------------------------------------------------------------------ results
-    def _work(self, mail):
+    def _work(self, mail, aliases=None):
         """Decide and act, then write the result into the row."""
-        vals = self._decide(mail)
+        vals = self._decide(mail, aliases)
         self._store({**self._head_values(mail), **vals})
 
     def _store(self, vals):
@@ -248,7 +256,8 @@ class ServiceDeskMailIntake(models.Model):
             self._end_transaction(commit=False)
             head = self._head_values(mail) if mail else self._crude_head()
             with self.env.cr.savepoint():
-                self._store({**head, **self._held("error", text=text.replace("\0", ""))})
+                team = self._team_of(mail) if mail else {}
+                self._store({**head, **team, **self._held("error", text=text.replace("\0", ""))})
                 self._alert_held()
             self._end_transaction()
         except Exception as second:
@@ -257,6 +266,13 @@ class ServiceDeskMailIntake(models.Model):
             _logger.info("Incoming mail %s stays in the ledger", self.id, exc_info=True)
             self._end_transaction(commit=False)
         return True
+
+    def _team_of(self, mail):
+        """Return team and company of a message that could not be decided, so that its people see it."""
+        job = Job(mail=mail, hints=self.hints or {}, server=self.server_id)
+        self._find_aliases(job)
+        team = self._find_team(job)
+        return {"team_id": team.id, "company_id": team.company_id.id}
 
     def _postpone(self, error, pause):
         """Put the message off; it stays received. Returns False: there is trouble."""
@@ -288,7 +304,7 @@ class ServiceDeskMailIntake(models.Model):
         return {
             "content_hash": mail.content_hash,
             "message_id": mail.message_id or False,
-            "in_reply_to": (mail.in_reply_to or mail.references[-1:] or [False])[0],
+            "in_reply_to": answered(mail) or False,
             "subject": mail.subject or False,
             "email_from": sender or False,
             "email_domain": sender.rpartition("@")[2] or False,

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .service_desk_mail_intake_job import MODEL
 
@@ -17,10 +17,11 @@ NUMBER = re.compile(r"(?<![A-Za-z0-9-])([A-Z][A-Z0-9]{0,7}-\d{6,12})(?![A-Za-z0-
 class ServiceDeskMailIntake(models.Model):
     _inherit = "service_desk.mail.intake"
 
-    def _decide(self, mail):
+    def _decide(self, mail, aliases=None):
         """Decide about ``mail``, do what follows, and return the values that describe it."""
         self.ensure_one()
-        job = self._prepare_job(mail, self.hints, self.server_id)
+        job = self._prepare_job(mail, self.hints, self.server_id, aliases)
+        job.facts = self._find_facts(job)
         for step in (
             self._step_too_large,
             self._step_copy,
@@ -56,37 +57,56 @@ class ServiceDeskMailIntake(models.Model):
 
     def _step_copy(self, job):
         """File what is here already: the same message, or the same text under a new identifier."""
-        original = False if self.decision else self._find_original(job.mail)
+        original = self.browse(False if self.decision else job.facts["copy_of"])
         if not original:
             return None
         return self._filed("copy", copy_of_id=original.id, ticket_id=original.ticket_id.id, team_id=original.team_id.id)
 
-    def _find_original(self, mail):
-        """Return the earlier row of the same message (empty when there is none).
+    def _find_facts(self, job):
+        """Return what our books say about the message, in one query.
+
+        ``is_ours``: the message is one that we have sent. ``copy_of``: the earlier row of the same message.
+        ``sender``, ``domain``, ``team``: how many tickets they have made within the budget window.
 
         The same Message-ID with other content is another message; the same content under another
         Message-ID is a copy only within minutes and in the same conversation.
         """
-        moment = self.received_at
-        answers = (mail.in_reply_to or mail.references[-1:] or [False])[0]
-        nearby = (
-            Domain("received_at", ">=", moment - COPY_WINDOW)
-            & Domain("received_at", "<=", moment + COPY_WINDOW)
-            & Domain("in_reply_to", "=", answers)
-        )
-        same = Domain("message_id", "=", mail.message_id) if mail.message_id else Domain.FALSE
-        domain = (
-            Domain("content_hash", "=", mail.content_hash)
-            & Domain("id", "!=", self.id)
-            & Domain("state", "!=", "received")
-            & Domain("copy_of_id", "=", False)
-            & (same | nearby)
-        )
-        return self.search(domain, limit=1, order="id")
+        mail, moment = job.mail, self.received_at
+        self.flush_model()
+        self.env["mail.message"].flush_model(["message_id", "message_type"])
+        row = self.env.execute_query(
+            SQL(
+                """SELECT EXISTS (SELECT FROM mail_message
+                                   WHERE message_id = %(message_id)s AND message_type <> 'email'),
+                          (SELECT id FROM service_desk_mail_intake
+                            WHERE content_hash = %(content)s AND id <> %(id)s AND state <> 'received'
+                              AND copy_of_id IS NULL
+                              AND (message_id = %(message_id)s
+                                   OR (received_at BETWEEN %(first)s AND %(last)s
+                                       AND in_reply_to IS NOT DISTINCT FROM %(answers)s))
+                         ORDER BY id LIMIT 1),
+                          COUNT(*) FILTER (WHERE email_from = %(email)s),
+                          COUNT(*) FILTER (WHERE email_domain = %(domain)s AND is_known_sender IS NOT TRUE),
+                          COUNT(*) FILTER (WHERE team_id = %(team)s AND is_known_sender IS NOT TRUE)
+                     FROM service_desk_mail_intake
+                    WHERE result = 'ticket' AND received_at > %(since)s AND decision IS NULL""",
+                message_id=mail.message_id or None,
+                content=mail.content_hash,
+                id=self.id,
+                first=moment - COPY_WINDOW,
+                last=moment + COPY_WINDOW,
+                answers=answered(mail) or None,
+                email=mail.from_email,
+                domain=mail.from_email.rpartition("@")[2],
+                team=job.team.id or 0,
+                since=fields.Datetime.now() - timedelta(minutes=job.settings.budget_minutes),
+            )
+        )[0]
+        return dict(zip(("is_ours", "copy_of", "sender", "domain", "team"), row, strict=True))
 
     def _step_loop(self, job):
         """File our own mail that comes back."""
-        if job.is_own_message or self._is_own_address(job, job.mail.from_email):
+        if job.facts["is_ours"] or self._is_own_address(job, job.mail.from_email):
             return self._filed("loop")
         return None
 
@@ -149,9 +169,10 @@ class ServiceDeskMailIntake(models.Model):
 
     def _find_ticket(self, job):
         ids = [row["res_id"] for row in job.references if row["model"] == MODEL and row["res_id"]]
-        for ticket in self.env[MODEL].browse(dict.fromkeys(ids)).exists():
-            job.ticket = ticket
-            job.parent = next(row for row in job.references if row["res_id"] == ticket.id and row["model"] == MODEL)
+        tickets = self.env[MODEL].with_context(active_test=False)
+        if ids and (known := tickets.search([("id", "in", ids)])):
+            job.parent = next(row for row in job.references if row["model"] == MODEL and row["res_id"] in known.ids)
+            job.ticket = self.env[MODEL].browse(job.parent["res_id"])
             return
         job.lost_ticket = job.lost_ticket or bool(ids)
         if not job.own_aliases and job.hints.get("model") == MODEL and job.hints.get("thread_id"):
@@ -303,3 +324,8 @@ class ServiceDeskMailIntake(models.Model):
     def _is_recent(self, moment, days):
         """Tell whether ``moment`` is not longer ago than ``days``."""
         return bool(moment) and moment >= fields.Datetime.now() - timedelta(days=days)
+
+
+def answered(mail):
+    """Return the Message-ID that ``mail`` answers, or an empty string."""
+    return (mail.in_reply_to or mail.references[-1:] or [""])[0]

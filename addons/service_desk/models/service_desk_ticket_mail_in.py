@@ -69,6 +69,18 @@ class ServiceDeskTicket(models.Model):
             return []
         return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
 
+    def _message_compute_parent_id(self, parent_id):
+        context = self.env.context
+        if context.get("service_desk_first_message") or (parent_id and context.get("service_desk_mail_in")):
+            return parent_id  # there is no other message, or the mail names it: nothing to search for
+        return super()._message_compute_parent_id(parent_id)
+
+    @api.model
+    def _find_by_source(self, source):
+        if self.env.context.get("service_desk_new_source"):
+            return self.browse()  # the ledger has locked and asked already; the unique index stands behind it
+        return super()._find_by_source(source)
+
     # ------------------------------------------------------------------ people
     def _propose_participants(self, people):
         """Add ``(name, address)`` pairs to the proposed participants."""
@@ -83,12 +95,18 @@ class ServiceDeskTicket(models.Model):
             ticket.check_access("write")
             people = [pair for line in (ticket.proposed_participants or "").splitlines() for pair in email_split_tuples(line)]
             # sudo: agents need not be allowed to make contacts; the click is what adds these
-            partners = ticket.sudo()._contacts_of(people)
-            ticket.write({"participant_ids": [(4, partner.id) for partner in partners], "proposed_participants": False})
+            partners_sudo = ticket.sudo()._contacts_of(people)
+            ticket.participant_ids = [(4, partner.id) for partner in partners_sudo]
+            ticket._forget("proposed_participants")
 
     def action_refuse_proposed(self):
         """Forget the proposed people."""
-        self.write({"proposed_participants": False})
+        self._forget("proposed_participants")
+
+    def _forget(self, name):
+        """Empty a field that the desk itself keeps, for somebody who may work on the tickets."""
+        self.check_access("write")
+        self.sudo()[name] = False  # sudo: nobody else writes such fields
 
     def _contacts_of(self, people):
         """Return a contact for each ``(name, address)``, made where there is none."""
@@ -114,7 +132,7 @@ class ServiceDeskTicket(models.Model):
 
     def action_clear_undelivered(self):
         """Forget that a mail was not delivered."""
-        self.write({"undelivered_emails": False})
+        self._forget("undelivered_emails")
 
     def action_open_held_mail(self):
         """Open the held mail of the ticket."""

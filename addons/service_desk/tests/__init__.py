@@ -13,6 +13,13 @@ from . import test_notice_mail
 from . import test_notice_preference
 from . import test_notice_template
 from . import test_mail_in_new
+from . import test_mail_in_reply
+from . import test_mail_in_guards
 from . import test_mail_out_delivery
 from . import test_mail_out_answer
 from . import test_mail_out_canary
+from . import test_i18n
+from . import test_rights_table
+from . import test_rights_hidden
+from . import test_rights_methods
+from . import test_demo

@@ -54,7 +54,6 @@ class TestMailInNew(MailInCommon):
     def test_queries_of_reply(self):
         ticket, _row = self._receive()
         ticket.user_id = self.agent
-        self.agent.notification_type = "inbox"
         self.env.flush_all()
         raw = self._raw(In_Reply_To=self._last_mail(ticket).message_id)
         with self.assertQueryCount(32):
