@@ -1,10 +1,11 @@
 import smtplib
 
 from odoo import models
-from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.tools.mail import email_domain_extract, email_normalize
 
-from .service_desk_ticket_mail_out import FROM_HEADER
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
+from .service_desk_ticket_mail_out import FROM_HEADER, SUBJECT_HEADER
 
 
 class DeliveryLog:
@@ -36,9 +37,10 @@ class IrMailServer(models.Model):
     def _build_email__(self, email_from, email_to, subject, body, email_cc=None, email_bcc=None, reply_to=False,
                        attachments=None, message_id=None, references=None, object_id=False, subtype="plain",
                        headers=None, body_alternative=None, subtype_alternative="plain"):  # noqa: PLW3201  # fmt: skip
-        """Let mails of tickets leave under the team's address, whoever wrote the message."""
+        """Let mails of tickets leave under the team's address and with their number, whoever wrote the message."""
         headers = dict(headers or {})
         email_from = headers.pop(FROM_HEADER, None) or email_from
+        subject = headers.pop(SUBJECT_HEADER, None) or subject
         return super()._build_email__(
             email_from, email_to, subject, body, email_cc=email_cc, email_bcc=email_bcc, reply_to=reply_to,
             attachments=attachments, message_id=message_id, references=references, object_id=object_id,

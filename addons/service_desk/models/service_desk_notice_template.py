@@ -46,7 +46,7 @@ class ServiceDeskNoticeTemplate(models.Model):
     def _compute_placeholder_help(self):
         row = Markup("<tr><td><code>%s</code></td><td>%s</td></tr>")
         rows = Markup().join(
-            row % ("{{%s}}" % name, label)
+            row % ("{{" + name + "}}", label)
             for name, (label, _getter) in self.env["service_desk.placeholder"]._placeholders().items()
         )
         self.placeholder_help = Markup("<table class='table table-sm'>%s</table>") % rows

@@ -126,6 +126,6 @@ class ServiceDeskPlaceholder(models.AbstractModel):
                 self.env._(
                     "“%(text)s” is not a placeholder. You can use: %(allowed)s.",
                     text=found[0],
-                    allowed=", ".join("{{%s}}" % allowed for allowed in sorted(known)),
+                    allowed=", ".join("{{" + allowed + "}}" for allowed in sorted(known)),
                 )
             )

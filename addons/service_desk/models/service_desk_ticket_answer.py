@@ -134,9 +134,11 @@ class ServiceDeskTicket(models.Model):
         # the files go back to the composer with the text
         message_sudo.attachment_ids = False
         self._bus_send("mail.message/delete", {"message_ids": message_sudo.ids})
-        posted_at = message_sudo.create_date
+        later_sudo = message_sudo.search(
+            [("model", "=", self._name), ("res_id", "=", self.id), ("id", ">", message_sudo.id)]
+        )
         message_sudo.unlink()
-        if self.last_agent_message_at and self.last_agent_message_at > posted_at + timedelta(seconds=1):
+        if any(self._is_public(message) and self._is_agent_message(message) for message in later_sudo):
             return  # somebody has answered since
         vals = {name: before.get(name, False) for name in ANSWER_MARKS}
         if self.needs_reply_since:

@@ -12,8 +12,10 @@ from .service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
 LAYOUT = "service_desk.mail_layout"
 #: Marks every automatic mail of ours: one that comes back with it makes no ticket and no answer.
 LOOP_HEADER = "X-Service-Desk-Loop"
-#: Carries the visible sender to the mail server class, which takes it out again: see ir_mail_server.py.
+#: Carry the visible sender and subject to the mail server class, which takes them out again (see
+#: ir_mail_server.py): Odoo keeps both on the message, where those of the conversation must stay.
 FROM_HEADER = "X-Service-Desk-From"
+SUBJECT_HEADER = "X-Service-Desk-Subject"
 
 
 class ServiceDeskTicket(models.Model):
@@ -152,6 +154,8 @@ class ServiceDeskTicket(models.Model):
             return nothing
         if self._is_internal_message(message, msg_vals) or self._is_agent_message(message):
             return nothing
+        if not self.sudo().user_id.is_out_of_office or self.env.context.get("service_desk_machine_mail"):
+            return nothing
         is_first = not self.env["mail.message"].sudo().search_count(
             [
                 ("model", "=", self._name),
@@ -161,7 +165,7 @@ class ServiceDeskTicket(models.Model):
             ],
             limit=1,
         )
-        if is_first or self.env.context.get("service_desk_machine_mail"):
+        if is_first:
             return nothing
         return super()._notify_thread_with_out_of_office(message, recipients_data, msg_vals=msg_vals, **kwargs)
 
@@ -172,12 +176,10 @@ class ServiceDeskTicket(models.Model):
         )
         if not self:
             return values
-        subject = self._with_number(values.get("subject") or message.subject)
-        if subject != message.subject:
-            values["subject"] = subject
+        subject = self._with_number(values.pop("subject", None) or message.subject)
         values["references"] = self._public_references(message, values.get("references"))
         headers = ast.literal_eval(values.get("headers") or "{}")
-        headers |= self._automatic_headers(message)
+        headers |= {SUBJECT_HEADER: subject, **self._automatic_headers(message)}
         author = message.author_id if message.message_type in HUMAN_MESSAGE_TYPES else False
         if sender := self._desk_sender(author and author.name):
             headers[FROM_HEADER] = sender

@@ -68,8 +68,10 @@ class ServiceDeskTicket(models.Model):
     def _on_state_changed(self, old):
         result = super()._on_state_changed(old)
         woke = old == "waiting" and self.env.context.get("service_desk_woke")
+        # who gets an answer need not be told that work has begun
+        answering = old == "new" and self.env.context.get("service_desk_answering")
         rows = []
-        for ticket in self:
+        for ticket in self.browse() if answering else self:
             if woke:
                 rows += ticket._notify_later("woke", ticket.user_id.partner_id) if ticket.user_id else []
             else:
@@ -80,6 +82,10 @@ class ServiceDeskTicket(models.Model):
     def _cron_wake(self, limit=500):
         waking = self.with_context(service_desk_woke=True)
         return super(ServiceDeskTicket, waking)._cron_wake(limit=limit)
+
+    def _on_agent_message(self, message):
+        answering = self.with_context(service_desk_answering=True)
+        return super(ServiceDeskTicket, answering)._on_agent_message(message)
 
     def _on_requester_message(self, message):
         actor = self.with_context(service_desk_actor=message.author_id.id or -1)

@@ -68,6 +68,9 @@ class ServiceDeskMailCommon(ServiceDeskCommon):
     def _headers(self, mail):
         return ast.literal_eval(mail.headers or "{}")
 
+    def _subject(self, mail):
+        return self._headers(mail)["X-Service-Desk-Subject"]
+
     def _text(self, mail):
         return html2plaintext(mail.body_html)
 

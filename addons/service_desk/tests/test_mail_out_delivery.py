@@ -2,9 +2,10 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from .common_mail import ServiceDeskMailCommon
 from .smtp_sink import SmtpSink, free_port

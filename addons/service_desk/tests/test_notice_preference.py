@@ -27,7 +27,7 @@ class TestNoticePreference(ServiceDeskMailCommon):
         self.assertEqual(len(mail), 1)
         for ticket in tickets:
             self.assertIn(ticket.number, self._text(mail))
-        self.assertEqual(mail.subject, "Service desk: changes in 2 tickets")
+        self.assertEqual(self._subject(mail), "Service desk: changes in 2 tickets")
 
     def test_digest_comes_at_the_hour_of_the_reader(self):
         self.settings.digest_hour = 7

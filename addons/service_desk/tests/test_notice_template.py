@@ -54,8 +54,9 @@ class TestNoticeTemplate(ServiceDeskMailCommon):
         ticket = self._create_silent_ticket(partner_id=False)
         for name in self.renderer._placeholders():
             with self.subTest(name=name):
-                self.assertNotIn("{{", self.renderer._render("{{%s}}" % name, ticket, self.env["res.partner"]))
-                self.assertNotIn("False", self.renderer._render("{{%s}}" % name, ticket, self.requester, html=False))
+                text = "{{" + name + "}}"
+                self.assertNotIn("{{", self.renderer._render(text, ticket, self.env["res.partner"]))
+                self.assertNotIn("False", self.renderer._render(text, ticket, self.requester, html=False))
 
     def test_archived_text_is_not_sent(self):
         self.template.with_user(self.manager).active = False
