@@ -1,11 +1,12 @@
 """./desk run: everything from an empty machine to a server that answers."""
 
+import hashlib
 import re
 import signal
 import time
 
-from . import database, install, odoo, odoo_source, postgres, setup
-from .paths import LOGS, ROOT
+from . import addons, database, install, odoo, odoo_source, postgres, setup
+from .paths import ADDONS, LOGS, ROOT, STATE
 from .say import Progress, Trouble
 from .server import Server, Session
 
@@ -36,7 +37,9 @@ def main(db, port, demo=True):
             server.start().wait_ready()
         people = logins(db)
         with progress.step("Scripts and styles of the first pages"):
-            warm_up(server, people, progress)
+            if not _is_warm(db):
+                warm_up(server, people, progress)
+                _warm_mark(db).write_text(_warm_state(db), encoding="ascii")
         _show(server, people, progress)
         _stay(server)
     except KeyboardInterrupt:
@@ -85,6 +88,26 @@ def warm_up(server, people, progress=None):
             if asset not in seen:
                 seen.add(asset)
                 client.get(asset.replace("&amp;", "&"))
+
+
+def _is_warm(db):
+    """Tell whether the pages were compiled already from the files as they are now."""
+    mark = _warm_mark(db)
+    return mark.exists() and mark.read_text(encoding="ascii") == _warm_state(db)
+
+
+def _warm_mark(db):
+    return STATE / f"warm-{db}"
+
+
+def _warm_state(db):
+    """Return a checksum of what the compiled pages depend on: this database and the add-ons' files."""
+    ((oid,),) = postgres.query(f"SELECT oid FROM pg_database WHERE datname = '{db}'")
+    digest = hashlib.sha256(f"{oid} {sorted(addons.fingerprints().items())}".encode())
+    for path in sorted(ADDONS.glob("*/static/src/**/*")):
+        status = path.stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def _prepare(db, demo, progress):
