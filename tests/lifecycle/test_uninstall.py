@@ -7,6 +7,8 @@ RESTLESS = {
     "ir_cron_trigger",
     "ir_logging",
     "ir_module_module",
+    # Odoo forgets its note of a foreign key from its own table to ours; the key itself must be gone (below).
+    "ir_model_constraint",
     "ir_config_parameter",  # looked at by name below
     "bus_bus",
     "res_device_log",
@@ -67,6 +69,10 @@ def _indexes(desk):
     return {name for (name,) in desk.rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")}
 
 
+def _constraints(desk):
+    return {name for (name,) in desk.rows("SELECT conname FROM pg_constraint")}
+
+
 def _counts(desk, tables):
     union = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in sorted(tables))
     return {name: int(count) for name, count in desk.rows(union)}
@@ -82,10 +88,9 @@ def test_uninstall_leaves_nothing_behind(desk, base_template, full_template):
     assert _tables(used) - _tables(untouched) == set()
     assert _columns(used) - _columns(untouched) == set()
     assert _indexes(used) - _indexes(untouched) == set()
+    assert _constraints(used) - _constraints(untouched) == set()
     names = "SELECT module || '.' || name FROM ir_model_data"
     assert {name for (name,) in used.rows(names)} - {name for (name,) in untouched.rows(names)} == set()
-    constraints = "SELECT m.name, c.name FROM ir_model_constraint c JOIN ir_module_module m ON m.id = c.module"
-    assert set(map(tuple, used.rows(constraints))) - set(map(tuple, untouched.rows(constraints))) == set()
     common = {
         name
         for (name,) in untouched.rows(
