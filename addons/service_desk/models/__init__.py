@@ -43,6 +43,7 @@ from . import (
     ir_mail_server,
     mail_mail,
     res_partner,
+    res_partner_search,
     res_users_notice,
     service_desk_mail_intake,
     service_desk_mail_intake_job,
