@@ -18,7 +18,8 @@ def mixed(parts):
 
 def nested(count, boundary):
     levels = (
-        b"Content-Type: multipart/mixed; boundary=%(b)s\r\n\r\n--%(b)s\r\n" % {b"b": boundary(number)}
+        b"Content-Type: multipart/mixed; boundary=%(b)s\r\n\r\n--%(b)s\r\n"
+        % {b"b": boundary(number)}
         for number in range(count)
     )
     return HEAD + b"".join(levels) + b"Content-Type: text/plain\r\n\r\ndeep\r\n"

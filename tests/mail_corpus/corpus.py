@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "addons" / "service_desk"))
 
-import mailparse  # noqa: E402  (the package needs no Odoo, so it is read from its folder)
+import mailparse  # noqa: E402,F401  (needs no Odoo, so it is read from its folder)
 from mailparse import quotes  # noqa: E402
 from mailparse.clean import file_name, one_line  # noqa: E402
 
@@ -84,7 +84,9 @@ class Check:
     check_from_name = check_from_display_name
 
     def check_to(self, value):
-        wanted = [item.lower() for item in re.findall(r"[^\s<>\"(),;:]+@[^\s<>\"(),;]+", value or "")]
+        wanted = [
+            item.lower() for item in re.findall(r"[^\s<>\"(),;:]+@[^\s<>\"(),;]+", value or "")
+        ]
         emails = [address.email for address in self.mail.to]
         return None if all(item in emails for item in wanted) else str(emails)
 
@@ -134,7 +136,7 @@ class Check:
 
     def check_attachment_count(self, value):
         count = len(self.mail.attachments)
-        return None if count == value else "%d files" % count
+        return None if count == value else f"{count} files"
 
     def check_files_inside(self, value):
         names = [letters(attachment.name) for attachment in self.mail.attachments]

@@ -84,7 +84,11 @@ DEVIATIONS = {
     "zammad/mail076.box": {"from_display_name": NORMALISED},
     "zammad/mail080.box": {"attachments": STORED_NAME},
     "zammad/mail086.box": {"body_starts": NO_TEXT},
-    "zammad/mail087.box": {"attachments": STORED_NAME, "body_starts": BETTER, "from_display_name": NORMALISED},
+    "zammad/mail087.box": {
+        "attachments": STORED_NAME,
+        "body_starts": BETTER,
+        "from_display_name": NORMALISED,
+    },
     "zammad/mail092.box": {"attachments": REPORT_PART, "from_display_name": SYSTEM_NAME},
     "zammad/mail096.box": {"message_id": MADE_ID},
     "zammad/mail097.box": {"message_id": MADE_ID},

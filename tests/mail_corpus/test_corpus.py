@@ -49,7 +49,12 @@ def test_message(entry):
 
 def check_clean(mail, raw):
     """No control characters, no characters that were lost in decoding, bounded values."""
-    for value in (mail.subject, mail.from_name, mail.from_email, *[a.name for a in mail.attachments]):
+    for value in (
+        mail.subject,
+        mail.from_name,
+        mail.from_email,
+        *[a.name for a in mail.attachments],
+    ):
         assert not any(ord(char) < 32 or ord(char) == 127 for char in value)
     assert len(mail.subject) <= 255
     assert all(len(attachment.name) <= 200 for attachment in mail.attachments)

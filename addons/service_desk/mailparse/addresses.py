@@ -1,5 +1,6 @@
 """Address lists: a linear reader that keeps what it can of broken ones."""
 
+import contextlib
 import re
 
 from .clean import cut, one_line
@@ -77,7 +78,10 @@ def _read_one(piece, hint):
             match = EMAIL.search(head)
             email = normalise_email(match.group()) if match else ""
         return Address(name if name != email else "", email) if name or email else None
-    match = EMAIL.search(_without_comments(piece))
+    bare = _without_comments(piece)
+    match = EMAIL.search(bare)
+    if match and bare[match.end() : match.end() + 1] == "@":
+        return Address(_display(piece, hint), "")
     if not match:
         name = _display(piece, hint)
         match = EMAIL.search(name[:1000])
@@ -105,12 +109,10 @@ def normalise_email(text):
     """Return the lower-case address in ``text``, or an empty string when it is none."""
     text = text.strip().strip("<>").strip().strip("'\"")
     text = text.removeprefix("mailto:").removeprefix("MAILTO:")
-    try:
+    with contextlib.suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     if "=?" in text:
         text = decode_words(text.encode("utf-8"))
     text = one_line(text[:1000]).replace(" ", "")
-    match = EMAIL.fullmatch(text) or EMAIL.search(text)
+    match = EMAIL.fullmatch(text) or (EMAIL.search(text) if text.count("@") == 1 else None)
     return match.group().lower().rstrip(".") if match else ""

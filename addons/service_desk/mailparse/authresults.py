@@ -5,8 +5,9 @@ import re
 from .model import Verdict
 
 RESULT = re.compile(r"^\s*([a-z0-9-]{1,30})(?:/\d+)?\s*=\s*([a-z]{1,20})", re.IGNORECASE)
-PROPERTY = re.compile(r"([a-z0-9-]{1,30}\.[a-z0-9_-]{1,40})\s*=\s*(\"[^\"]{0,500}\"|[^\s;]{1,500})",
-                      re.IGNORECASE)
+PROPERTY = re.compile(
+    r"([a-z0-9-]{1,30}\.[a-z0-9_-]{1,40})\s*=\s*(\"[^\"]{0,500}\"|[^\s;]{1,500})", re.IGNORECASE
+)
 SECOND_LEVEL = {"co", "com", "org", "net", "gov", "edu", "ac", "msk", "spb"}
 
 

@@ -33,8 +33,8 @@ def _value(name, value):
         match = re.match(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?", value)
         if match:
             year, month, day, hour, minute, zulu = match.groups()
-            clock = " %s:%s" % (hour, minute) if hour else ""
-            return "%s-%s-%s%s%s" % (year, month, day, clock, " UTC" if zulu else "")
+            clock = f" {hour}:{minute}" if hour else ""
+            return "{}-{}-{}{}{}".format(year, month, day, clock, " UTC" if zulu else "")
     if name == "ORGANIZER":
         return re.sub(r"(?i)^mailto:", "", value)
     return re.sub(r"\\([,;\\])", r"\1", re.sub(r"\\[nN]", "\n", value))

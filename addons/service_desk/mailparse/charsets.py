@@ -93,14 +93,17 @@ def codec_name(label):
         return ""
     if label in ALIASES:
         return ALIASES[label]
-    windows = re.fullmatch(r"(?:x-)?(?:windows|win|cp|microsoft-cp|ms-?ansi|ansi)[-_ ]?(125\d|874)",
-                           label)
+    windows = re.fullmatch(
+        r"(?:x-)?(?:windows|win|cp|microsoft-cp|ms-?ansi|ansi)[-_ ]?(125\d|874)", label
+    )
     if windows:
         return "cp" + windows.group(1)
     latin = re.fullmatch(r"(?:x-)?(?:iso)[-_ ]?8859[-_ ]?(\d{1,2})(?:[-_:].*)?", label)
     if latin:
-        return codec_name("iso-8859-" + latin.group(1)) if latin.group(1) in ("1", "9", "11") else (
-            _known("iso-8859-" + latin.group(1))
+        return (
+            codec_name("iso-8859-" + latin.group(1))
+            if latin.group(1) in ("1", "9", "11")
+            else (_known("iso-8859-" + latin.group(1)))
         )
     return _known(label) or _known(label.replace("_", "-")) or _known(label.removeprefix("x-"))
 

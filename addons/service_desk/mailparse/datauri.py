@@ -25,8 +25,9 @@ def take_pictures(source, number):
             pieces.append(source[position:end])
         else:
             kind = match.group(1).lower().replace("jpg", "jpeg")
-            cid = "picture-%d@inline" % (number + len(found) + 1)
-            name = "picture-%d.%s" % (number + len(found) + 1, kind.replace("jpeg", "jpg"))
+            index = number + len(found) + 1
+            cid = f"picture-{index}@inline"
+            name = f"picture-{index}.{kind.replace('jpeg', 'jpg')}"
             found.append((name, data, "image/" + kind, cid))
             pieces.append(source[position : match.start()] + "cid:" + cid)
         position = end

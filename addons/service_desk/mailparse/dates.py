@@ -42,7 +42,9 @@ def parse_written_date(text):
         numbers = _named_month(text.lower())
     if not numbers:
         return None
-    clock = re.search(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?m)?", text, re.IGNORECASE)
+    clock = re.search(
+        r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?m)?", text, re.IGNORECASE
+    )
     hour, minute, second = (int(value or 0) for value in clock.groups()[:3]) if clock else (0, 0, 0)
     if clock and clock.group(4):
         hour = hour % 12 + (12 if clock.group(4).lower() == "p" else 0)

@@ -9,8 +9,12 @@ from .dates import is_odd, parse_date
 from .words import decode_words
 
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
-REPLY = re.compile(r"(?i)(?:re|aw|sv|vs|antw|antwort|rv|отв|ответ|ha|на)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]\s*")
-FORWARD = re.compile(r"(?i)(?:fwd?|fw|wg|tr|пересл|переслано|пер|fyi)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]\s*")
+REPLY = re.compile(
+    r"(?i)(?:re|aw|sv|vs|antw|antwort|rv|отв|ответ|ha|на)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]\s*"
+)
+FORWARD = re.compile(
+    r"(?i)(?:fwd?|fw|wg|tr|пересл|переслано|пер|fyi)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]\s*"
+)
 LIST_TAG = re.compile(r"\[[^\[\]]{1,60}\]\s*")
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to",
              "x-rcpt-to", "x-delivered-to")  # fmt: skip
@@ -104,7 +108,9 @@ def _ids(value, limit):
     found = MESSAGE_ID.findall(text)
     if not found:
         # Some programs leave the angle brackets out.
-        found = ["<%s>" % word.strip("<>;,") for word in text.split()[:50] if "@" in word[1:-1]]
+        found = [
+            "<{}>".format(word.strip("<>;,")) for word in text.split()[:50] if "@" in word[1:-1]
+        ]
     return list(dict.fromkeys(reversed(found)))[:limit][::-1]
 
 

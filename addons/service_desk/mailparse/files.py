@@ -29,9 +29,14 @@ def add_file(part, content, budget):
     """Add a part that is not text to be shown."""
     if part.ctype == "message/rfc822" or part.ctype == "message/global":
         return _add_message(part, content, budget)
-    if part.ctype in ("message/delivery-status", "message/disposition-notification",
-                      "message/feedback-report", "text/rfc822-headers",
-                      "message/global-delivery-status", "message/rfc822-headers"):
+    if part.ctype in (
+        "message/delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "text/rfc822-headers",
+        "message/global-delivery-status",
+        "message/rfc822-headers",
+    ):
         content.reports.append(part)
         return None
     data = decode_body(part, budget)
@@ -80,7 +85,7 @@ def add_bytes(content, budget, name, data, mimetype, cid="", inline=False):
     mimetype = mimetype or mimetypes.guess_type(name)[0] or "application/octet-stream"
     if not name:
         extension = mimetypes.guess_extension(mimetype) or ".bin"
-        name = "attachment-%d%s" % (budget.attachments, extension)
+        name = f"attachment-{budget.attachments}{extension}"
     content.attachments.append(Attachment(name, bytes(data), mimetype, cid, inline))
 
 

@@ -55,10 +55,8 @@ def _find_head(lines, is_forward):
 
 def _author(attribution):
     """Return the part of an attribution that names the author: what follows the time."""
-    match = None
-    for match in patterns.DATE.finditer(attribution):
-        pass
-    rest = attribution[match.end() :] if match else attribution
+    matches = list(patterns.DATE.finditer(attribution))
+    rest = attribution[matches[-1].end() :] if matches else attribution
     return rest.strip(" ,:*").removeprefix("от ").removeprefix("пользователь ")
 
 

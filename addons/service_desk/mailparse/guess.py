@@ -10,8 +10,7 @@ PAIRS = set(
     "ть ди им пе тр те ть ны ый ой ые ий ая ие ия их ых ти ть ас од из ав ма со ам вы же че "
     "ас ть тв ас ск ди он ар ми мы вс ше ду сл уд ус чт же ны на ич ош ук бы ть му си са ав аз "
     "оч ру ую аб яв ея ви ба ха жа юч ют ши нт нн зн сп сс ще дн пи гд ед иб ик ир еж еб его ож "
-    "оп ок ую ть бл кл уч ду ур ня дл ля св зд ту ив уж бр ча ищ тч ещ ьн ьк йт йс шл ню ым"
-    .split()
+    "оп ок ую ть бл кл уч ду ур ня дл ля св зд ту ив уж бр ча ищ тч ещ ьн ьк йт йс шл ню ым".split()
 )
 LETTER_WEIGHT = {
     letter: weight
@@ -110,8 +109,13 @@ def _eastern(data):
         text = _decodes(data, codec)
         if not text:
             continue
-        east = sum(1 for char in text if "\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff"
-                   or "\uac00" <= char <= "\ud7af")
+        east = sum(
+            1
+            for char in text
+            if "\u3040" <= char <= "\u30ff"
+            or "\u4e00" <= char <= "\u9fff"
+            or "\uac00" <= char <= "\ud7af"
+        )
         if east * 3 >= len(HIGH.findall(data)):
             return codec
     return ""

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 from lxml import html as lxml_html
 
-from .clean import clean_text
+from .clean import CONTROLS, clean_text
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
 VOID = {
@@ -30,7 +30,11 @@ def is_bounded(source, budget):
     """Tell whether ``source`` may be parsed; if not, a note says what is too large."""
     limits = budget.limits
     budget.html_bytes += len(source)
-    if budget.late() or budget.html_bytes > limits.max_html_bytes or source.count("<") > 2 * limits.max_html_tags:
+    if (
+        budget.late()
+        or budget.html_bytes > limits.max_html_bytes
+        or source.count("<") > 2 * limits.max_html_tags
+    ):
         budget.note("html_too_large")
         return False
     depth, tags = 0, budget.html_tags
@@ -80,14 +84,28 @@ def _clean_tree(root):
         if not re.fullmatch(r"[a-z][a-z0-9]*", str(element.tag)):
             element.tag = "span"
         _clean_attributes(element)
+        # References such as &#1; bring back what was cleaned out of the source.
+        if element.text and CONTROLS.search(element.text):
+            element.text = CONTROLS.sub("", element.text)
+        if element.tail and CONTROLS.search(element.tail):
+            element.tail = CONTROLS.sub("", element.tail)
 
 
 def _clean_attributes(element):
-    for name, value in list(element.attrib.items()):
-        if not re.fullmatch(r"[a-zA-Z][\w-]{0,40}", name) or len(value) > MAX_ATTRIBUTE:
-            del element.attrib[name]
-        elif name.lower().startswith(("on", "data-o", "data-oe", "t-")):
-            del element.attrib[name]
+    given = dict(element.attrib.items())
+    kept = {
+        name: CONTROLS.sub("", value) for name, value in given.items() if _is_harmless(name, value)
+    }
+    if kept != given:
+        # One by one would fail on names that are none.
+        element.attrib.clear()
+        element.attrib.update(kept)
+
+
+def _is_harmless(name, value):
+    if len(value) > MAX_ATTRIBUTE or not re.fullmatch(r"[a-zA-Z][\w-]{0,40}", name):
+        return False
+    return not name.lower().startswith(("on", "data-o", "t-"))
 
 
 def strip_hooks(root):

@@ -51,7 +51,7 @@ def unmark(root):
 def _mark_known(root, only=None):
     """Mark what the names of classes and ids tell; ``only`` narrows that to one expression."""
     for element in list(root.iter()):
-        names = "%s %s" % (element.get("class") or "", element.get("id") or "")
+        names = "{} {}".format(element.get("class") or "", element.get("id") or "")
         if element is root or len(names) > 1000 or element.get(QUOTE):
             continue
         if only:
@@ -59,8 +59,10 @@ def _mark_known(root, only=None):
                 element.set(QUOTE, "1")
         elif FOLLOWING_NAMES.search(names):
             _mark_from(element, root)
-        elif QUOTE_NAMES.search(names) or SIGNATURE_NAMES.search(names) or (
-            element.tag == "blockquote" and element.get("type") == "cite"
+        elif (
+            QUOTE_NAMES.search(names)
+            or SIGNATURE_NAMES.search(names)
+            or (element.tag == "blockquote" and element.get("type") == "cite")
         ):
             element.set(QUOTE, "1")
 

@@ -106,7 +106,7 @@ class _Writer:
         elif tag in ("td", "th") and self.filled:
             self.line.append("\t")
         elif tag == "img" and element.get("alt", "").strip():
-            self.text("[%s]" % element.get("alt").strip()[:200])
+            self.text("[{}]".format(element.get("alt").strip()[:200]))
         self.text(element.text, element)
 
     def end(self, element, last):
@@ -124,11 +124,21 @@ class _Writer:
 
     def _link(self, element):
         target = (element.get("href") or "").strip()
-        label = "".join(element.itertext("a", "b", "span", "font", "i", "u", "strong"))[:3000].strip()
-        if re.match(r"https?://", target) and label and target.rstrip("/") not in (
-            label, label.rstrip("/"), "http://" + label.rstrip("/"), "https://" + label.rstrip("/")
+        label = "".join(element.itertext("a", "b", "span", "font", "i", "u", "strong"))[
+            :3000
+        ].strip()
+        if (
+            re.match(r"https?://", target)
+            and label
+            and target.rstrip("/")
+            not in (
+                label,
+                label.rstrip("/"),
+                "http://" + label.rstrip("/"),
+                "https://" + label.rstrip("/"),
+            )
         ):
-            self.line.append(" (%s)" % target[:500])
+            self.line.append(f" ({target[:500]})")
 
     def result(self):
         self.block(False)
@@ -170,7 +180,9 @@ def from_text(text):
     """Return html of plain text: escaped, links live, line ends kept."""
     if text.count("\n") > MAX_LINES:
         # As many line breaks as lines would be more tags than the sanitizer can take.
-        return '<div style="white-space:pre-wrap">%s</div>' % html_lib.escape(text.strip("\n"))
+        return '<div style="white-space:pre-wrap">{}</div>'.format(
+            html_lib.escape(text.strip("\n"))
+        )
     pieces = []
     for paragraph in re.split(r"\n{2,}", text.strip("\n")):
         lines = [link(line) for line in paragraph.split("\n")]
@@ -188,8 +200,9 @@ def link(line):
         target = match.group().rstrip(".,;:!?)]}")
         pieces.append(html_lib.escape(line[position : match.start()]))
         escaped = html_lib.escape(target)
-        pieces.append('<a href="%s" target="_blank" rel="noreferrer noopener">%s</a>'
-                      % (escaped, escaped))
+        pieces.append(
+            f'<a href="{escaped}" target="_blank" rel="noreferrer noopener">{escaped}</a>'
+        )
         position = match.start() + len(target)
     pieces.append(html_lib.escape(line[position:]))
     text = "".join(pieces)

@@ -20,7 +20,11 @@ def jis_text(data):
 def _decode(piece, mode):
     if not mode.startswith(b"$"):
         if mode == b"(I":
-            return bytes(byte | 0x80 for byte in piece).decode("cp932", "replace").replace("\ufffd", "?")
+            return (
+                bytes(byte | 0x80 for byte in piece)
+                .decode("cp932", "replace")
+                .replace("\ufffd", "?")
+            )
         return piece.decode("ascii")
     if mode == b"$(D":
         escaped = b"\x1b$(D" + piece + b"\x1b(B"
@@ -41,8 +45,5 @@ def _decode(piece, mode):
 def _shift(first, second):
     """Turn a JIS pair into Shift JIS, whose Windows form has the vendors' signs."""
     lead = (first - 0x21) // 2 + (0x81 if first < 0x5F else 0xC1)
-    if first % 2:
-        trail = second + (0x1F if second < 0x60 else 0x20)
-    else:
-        trail = second + 0x7E
+    trail = second + (31 if second < 96 else 32) if first % 2 else second + 126
     return bytes((lead & 0xFF, trail & 0xFF))

@@ -6,8 +6,12 @@ DAEMON = re.compile(
     r"(?:mailer[-_.]?daemon|mail[-_.]?deliver(?:y|er)?(?:[-_.]?(?:subsystem|system))?|mdaemon|"
     r"bounces?(?:[-+=].{0,200})?)$"
 )
-POSTMASTER = re.compile(r"(?:post[_.]?master|mailmaster|microsoftexchange[0-9a-f]{5,40}|system_administrator)$")
-NO_REPLY = re.compile(r"(?:no|do[-_.]?not|dont|не)[-_.]?(?:reply|answer|respond|otvechat|ответ\w*)[-_.+\w]{0,60}$")
+POSTMASTER = re.compile(
+    r"(?:post[_.]?master|mailmaster|microsoftexchange[0-9a-f]{5,40}|system_administrator)$"
+)
+NO_REPLY = re.compile(
+    r"(?:no|do[-_.]?not|dont|не)[-_.]?(?:reply|answer|respond|otvechat|ответ\w*)[-_.+\w]{0,60}$"
+)
 
 BOUNCE_SUBJECT = re.compile(
     r"\bundeliver(?:able|ed|y)\b|\bnon[- ]?remis\b|\bdelivery (?:status notification|failure|failed|has failed|"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .fields import read_headers
 from .params import parse_params
+
 MAX_PREAMBLE = 20_000
 
 

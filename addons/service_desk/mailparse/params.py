@@ -58,8 +58,9 @@ def _unquote(text):
 def _decode_plain(content):
     """Decode a value that should be ASCII: encoded words, percent signs, raw 8-bit text."""
     raw = content.encode("latin-1")
-    match = re.fullmatch(r"(?i)(utf-?8|windows-125\d|koi8-r|iso-8859-\d{1,2})'[a-z-]{0,10}'(.*)",
-                         content, re.DOTALL)
+    match = re.fullmatch(
+        r"(?i)(utf-?8|windows-125\d|koi8-r|iso-8859-\d{1,2})'[a-z-]{0,10}'(.*)", content, re.DOTALL
+    )
     if match:
         return decode(unquote_to_bytes(match.group(2)), match.group(1)).text
     return decode_words(raw)

@@ -16,8 +16,8 @@ VERBS = (
     r"пише|написав|написала|escribió|escreveu|ha scritto|napisał(?:\(a\)|a)?|skrev|schreef|kirjoitti|"
     r"yazdı|napsal(?:\(a\)|a)?|写道|寫道|wrote on"
 )
-VERB = re.compile(r"(?:^|[\s>,*)\"”»，])(?:%s)(?:[\s:：*]|$)" % VERBS, re.IGNORECASE)
-VERB_END = re.compile(r"(?:%s)\s{0,3}[:：]?[\s*]{0,5}$" % VERBS, re.IGNORECASE)
+VERB = re.compile(rf"(?:^|[\s>,*)\"”»，])(?:{VERBS})(?:[\s:：*]|$)", re.IGNORECASE)
+VERB_END = re.compile(rf"(?:{VERBS})\s{{0,3}}[:：]?[\s*]{{0,5}}$", re.IGNORECASE)
 DATE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\b\d{1,2}:\d{2}\b|\b(?:19|20)\d\d\b"
     r"|\d{4}年"
@@ -67,8 +67,9 @@ LABELS = {
     "reply": "reply-to|ответить|antwort an|importance|важность",
 }
 LABEL = re.compile(
-    r"[ \t>*]{0,20}(?:%s)\s{0,3}\*{0,2}[:：]\*{0,2}(?:[ \t]|$)"
-    % "|".join("(?P<%s>%s)" % item for item in LABELS.items()),
+    r"[ \t>*]{{0,20}}(?:{})\s{{0,3}}\*{{0,2}}[:：]\*{{0,2}}(?:[ \t]|$)".format(
+        "|".join("(?P<{}>{})".format(*item) for item in LABELS.items())
+    ),
     re.IGNORECASE,
 )
 

@@ -224,6 +224,8 @@ def _mark_gaps(lines, flags, stop):
 
 def new_lines(lines, flags):
     """Return the text of the lines that are not marked."""
-    return "\n".join(
-        line for line, flag in zip(lines, flags, strict=True) if not flag
-    ).strip("\n").rstrip()
+    return (
+        "\n".join(line for line, flag in zip(lines, flags, strict=True) if not flag)
+        .strip("\n")
+        .rstrip()
+    )

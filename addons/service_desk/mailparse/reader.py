@@ -61,6 +61,6 @@ def read(raw, limits=LIMITS):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
                 RuntimeError, OSError, AssertionError) as error:  # fmt: skip
             # A message must never stop the mailbox; the note tells where to look.
-            reading.budget.note("failed_%s_%s" % (name, type(error).__name__))
+            reading.budget.note(f"failed_{name}_{type(error).__name__}")
     reading.mail.notes = reading.budget.notes
     return reading.mail

@@ -8,7 +8,8 @@ from .charsets import codec_name
 PREBUFFER = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
     rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
-    b"\r\n" rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 WINDOW = 4096
 MAX_OUTPUT = 8 * 1024 * 1024
@@ -126,7 +127,7 @@ class _Text:
         if word in (b"htmltag", b"mhtmltag"):
             return (True, True, font, table)
         if word == b"ansicpg" and value:
-            self.codec = codec_name("cp%d" % value) or self.codec
+            self.codec = codec_name(f"cp{value}") or self.codec
         elif word == b"f":
             font = value
         elif word == b"fcharset" and table and value in CHARSETS:

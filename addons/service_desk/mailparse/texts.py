@@ -71,6 +71,8 @@ def _read_text(text, is_forward, late):
         if index < len(lines) and flags[index] == flags[start]:
             continue
         html = htmltext.from_text("\n".join(lines[start:index]))
-        folded.append('<div %s="1">%s</div>' % (QUOTE, html) if flags[start] else html)
+        folded.append(f'<div {QUOTE}="1">{html}</div>' if flags[start] else html)
         start = index
-    return _Piece(text, htmltext.from_text(text), "".join(folded), quotes.new_lines(lines, flags), False)
+    return _Piece(
+        text, htmltext.from_text(text), "".join(folded), quotes.new_lines(lines, flags), False
+    )

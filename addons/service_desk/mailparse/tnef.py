@@ -39,7 +39,7 @@ def unpack(data, budget, depth=0):
     current = None
     for name, value in _attributes(data, budget):
         if name == OEM_CODEPAGE and len(value) >= 4:
-            result.codepage = "cp%d" % struct.unpack_from("<I", value)[0]
+            result.codepage = f"cp{struct.unpack_from('<I', value)[0]}"
         elif name == SUBJECT:
             result.subject = _text(value, result)
         elif name == BODY:
@@ -85,7 +85,7 @@ def _text(value, result):
 
 def _take_message(properties, result):
     if P_CODEPAGE in properties and isinstance(properties[P_CODEPAGE], int):
-        result.codepage = "cp%d" % properties[P_CODEPAGE]
+        result.codepage = f"cp{properties[P_CODEPAGE]}"
     if properties.get(P_BODY):
         result.text = _text(properties[P_BODY], result)
     if properties.get(P_SUBJECT):
