@@ -23,3 +23,4 @@ from . import test_rights_table
 from . import test_rights_hidden
 from . import test_rights_methods
 from . import test_demo
+from . import test_mailparse_core
