@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import logging
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models, modules
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 STATES = [
     ("received", "Received"),
@@ -127,11 +130,16 @@ class ServiceDeskMailIntake(models.Model):
         :return: id of the new row, or False when the ledger has this message already
         :raises psycopg2.Error: when the database cannot take it; the caller must keep the message then
         """
-        with self._own_transaction() as ledger:
-            return ledger._insert(raw, server.id if server else None, hints, worker)
+        server_id = server.id if server else None
+        while True:
+            try:
+                with self._own_transaction() as ledger:
+                    return ledger._insert(raw, server_id, hints, worker)
+            except psycopg2.errors.SerializationFailure:
+                _logger.debug("Another worker writes the same message into the ledger.")
 
     def _insert(self, raw, server_id, hints, worker):
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """INSERT INTO service_desk_mail_intake
                           (raw, raw_hash, size, state, server_id, hints, received_at, attempts,
@@ -149,9 +157,11 @@ class ServiceDeskMailIntake(models.Model):
                 worker=worker,
                 claimed=fields.Datetime.now() if worker else None,
                 uid=SUPERUSER_ID,
-            )
+            ),
+            log_exceptions=False,  # who meets another worker tries again
         )
-        return rows[0][0] if rows else False
+        row = self.env.cr.fetchone()
+        return row[0] if row else False
 
     @api.model
     @contextmanager

@@ -97,6 +97,10 @@ class ServiceDeskMailIntake(models.Model):
 
     def _tell_on_new_ticket(self, job, ticket, original, follows):
         """Say on the ticket what an agent must know about how it came."""
+        if not (original or follows or job.lost_ticket or job.verdict.result == "fail" or len(job.own_aliases) > 1
+                or "cc_cut" in job.mail.notes):  # fmt: skip
+            return
+        self = self._in_language_of(job.team)
         notes = []
         if original:
             forwarder = job.staff.name or job.mail.from_email

@@ -51,6 +51,7 @@ class ServiceDeskMailIntake(models.Model):
         told = [("email_from", "=", mail.from_email), ("notice_sent", "=", True), ("received_at", ">=", since)]
         if self.search_count(told, limit=1):
             return False
+        self = self._in_language_of(job.team)
         body = Markup("<p>%s</p>") % self.env._(
             "Your message of %(date)s was received but cannot become a request: this address takes mail of"
             " known senders only. Please contact us another way.",
@@ -76,6 +77,9 @@ class ServiceDeskMailIntake(models.Model):
         if job.staff or job.is_allowed_machine or not settings.budget_minutes:
             return None
         facts, known = job.facts, bool(job.partner)
+        if not self._exceeds(settings, facts, known):
+            return None
+        self = self._in_language_of(job.team)
         spent = (
             (facts["sender"], settings.budget_sender, self.env._("address")),
             (0 if known else facts["domain"], settings.budget_domain, self.env._("mail domain")),
@@ -93,10 +97,18 @@ class ServiceDeskMailIntake(models.Model):
                 return self._held("flood", text=text)
         return None
 
+    def _exceeds(self, settings, facts, known):
+        """Tell whether one of the budgets is used up."""
+        limits = [(facts["sender"], settings.budget_sender)]
+        if not known:
+            limits += [(facts["domain"], settings.budget_domain), (facts["team"], settings.budget_team)]
+        return any(limit and count >= limit for count, limit in limits)
+
     # -------------------------------------------------------------------- alerts
     def _alert_flood(self, job):
         """Raise one activity for a whole flood, however many messages it has."""
         since = fields.Datetime.now() - timedelta(minutes=job.settings.budget_minutes)
+        self = self._in_language_of(job.team)
         open_flood = [("state", "=", "held"), ("reason", "=", "flood"), ("received_at", ">", since)]
         if not self.search_count([*open_flood, ("id", "!=", self.id)], limit=1):
             self._alert(
@@ -107,6 +119,7 @@ class ServiceDeskMailIntake(models.Model):
 
     def _alert_held(self):
         """Raise an activity about a message that could not be processed (not more than a handful at once)."""
+        self = self._in_language_of(self.team_id)
         open_alerts = [("res_model", "=", self._name), ("active", "=", True)]
         if self.env["mail.activity"].search_count(open_alerts, limit=MAX_OPEN_ALERTS) < MAX_OPEN_ALERTS:
             self._alert(self.env._("A message could not be processed"), self.reason_text or "", self.team_id)

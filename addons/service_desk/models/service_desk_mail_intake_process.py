@@ -142,25 +142,34 @@ class ServiceDeskMailIntake(models.Model):
         Returns None when another worker has it, or when it ended two workers: then it is held.
         """
         self.flush_recordset()
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """UPDATE service_desk_mail_intake SET claimed_at = %(now)s, claimed_by = %(me)s,
                           attempts = attempts + CASE WHEN claimed_by = %(me)s AND attempts > 0 THEN 0 ELSE 1 END
                     WHERE id = (SELECT id FROM service_desk_mail_intake
-                                 WHERE id = %(id)s AND state = 'received' FOR UPDATE SKIP LOCKED)
+                                 WHERE id = %(id)s AND state = 'received'
+                                   AND %(try_lock)s(hashtextextended('service_desk:row:' || id, 0))
+                                   FOR UPDATE SKIP LOCKED)
                 RETURNING attempts, raw""",
                 now=fields.Datetime.now(),
                 me=WORKER,
                 id=self.id,
-            )
+                # Whoever works on it keeps this lock as long as he lives: a second live worker neither
+                # waits nor counts as one more death.
+                try_lock=SQL.identifier(
+                    "pg_try_advisory_xact_lock" if modules.module.current_test else "pg_try_advisory_lock"
+                ),
+            ),
+            log_exceptions=False,  # another worker may be faster
         )
+        rows = self.env.cr.fetchall()
         self._end_transaction()
         self.invalidate_recordset()
         if not rows:
             return None
         attempts, raw = rows[0]
         if attempts > DEATHS:
-            text = self.env._("Two workers ended while they worked on this message. It is kept here; it may be harmful.")
+            text = self._in_language_of(None).env._("Two workers ended while they worked on this message. It is kept here; it may be harmful.")
             self._store({**self._crude_head(), **self._held("killed", text=text)})
             self._alert_held()
             self._end_transaction()
@@ -210,7 +219,8 @@ class ServiceDeskMailIntake(models.Model):
                 "SET lock_timeout = '5s'; SELECT %s(hashtextextended(key, 0)) FROM unnest(%s) AS key",
                 SQL.identifier(function),
                 keys,
-            )
+            ),
+            log_exceptions=False,  # waiting in vain is no error: it is tried again
         )
         self._end_transaction()
         self.env.invalidate_all(flush=False)
@@ -237,6 +247,12 @@ class ServiceDeskMailIntake(models.Model):
     def _store(self, vals):
         """Write the end of the work into the row, whatever it is."""
         self.sudo().write({"attempts": 0, "retry_at": False, "processed_at": fields.Datetime.now(), **vals})
+
+    @api.model
+    def _in_language_of(self, team):
+        """Return the model speaking the language of the team's company: its people read these texts."""
+        company = (team and team.company_id) or self.env.company
+        return self.with_context(lang=company.partner_id.lang or self.env.user.lang)
 
     @api.model
     def _held(self, reason, text=False, **vals):

@@ -47,6 +47,7 @@ class ServiceDeskMailIntake(models.Model):
     # ------------------------------------------------------------------ guards
     def _step_too_large(self, job):
         if not self.decision and self.size > job.settings.mail_max_megabytes * MEGABYTE:
+            self = self._in_language_of(job.team)
             text = self.env._(
                 "The message has %(size)s MB; %(limit)s MB are allowed.",
                 size=self.size // MEGABYTE + 1,
@@ -119,6 +120,7 @@ class ServiceDeskMailIntake(models.Model):
             return self._pass_on_other_addresses(job)
         if where == "other":
             return self._pass_on()
+        self = self._in_language_of(job.team)
         return self._held("no_route", text=self.env._("No address of ours, no known conversation and no default team."))
 
     def _step_no_sender(self, job):

@@ -15,6 +15,7 @@ from . import test_notice_template
 from . import test_mail_in_new
 from . import test_mail_in_reply
 from . import test_mail_in_guards
+from . import test_mail_in_fetch
 from . import test_mail_out_delivery
 from . import test_mail_out_answer
 from . import test_mail_out_canary
@@ -23,4 +24,10 @@ from . import test_rights_table
 from . import test_rights_hidden
 from . import test_rights_methods
 from . import test_demo
+from . import test_macro
+from . import test_presence
+from . import test_context
+from . import test_rights_input
+from . import test_rights_mass_assignment
 from . import test_mailparse_core
+from . import test_rights_routes

@@ -11,7 +11,18 @@ class MailInCommon(ServiceDeskCommon):
         super().setUpClass()
         cls.settings = cls.env["service_desk.settings"].search([("company_id", "=", cls.company.id)], limit=1)
         cls.settings = cls.settings or cls.env["service_desk.settings"].create({"company_id": cls.company.id})
-        cls.settings.trusted_mail_servers = "mx.desk.example.com"
+        cls.settings.write(
+            {
+                "trusted_mail_servers": "mx.desk.example.com",
+                "accept_replies_of_colleagues": True,
+                "mail_max_megabytes": 40,
+                "budget_sender": 50,
+                "budget_domain": 1000,
+                "budget_team": 5000,
+                "budget_minutes": 120,
+            }
+        )
+        cls.last_before = cls.env["service_desk.mail.intake"].search([], limit=1).id or 0
         cls.agent.notification_type = "inbox"
         cls.team_it.default_type_id = cls.type_question
         cls.counter = 0
@@ -45,8 +56,12 @@ class MailInCommon(ServiceDeskCommon):
     def _process(self, raw, model=None, **kwargs):
         """Hand ``raw`` to the gateway and return (ticket, ledger row)."""
         ticket_id = self.env["mail.thread"].message_process(model, raw, **kwargs)
-        row = self.env["service_desk.mail.intake"].search([], limit=1)
+        row = self._rows()[:1]
         return self.env["service_desk.ticket"].browse(ticket_id or []), row
+
+    def _rows(self, *domain):
+        """Return the ledger rows of this test, newest first."""
+        return self.env["service_desk.mail.intake"].search([("id", ">", self.last_before), *domain])
 
     def _receive(self, **headers):
         """Make a raw message, process it and return (ticket, ledger row)."""

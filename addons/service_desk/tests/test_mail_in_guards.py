@@ -49,7 +49,7 @@ class TestMailInGuards(MailInCommon):
         again, row = self._receive(Subject="List", Message_ID="<b@list>")
         self.assertFalse(again)
         self.assertEqual(row.reason, "copy")
-        self.env["service_desk.mail.intake"].search([]).received_at = fields.Datetime.now() - timedelta(minutes=11)
+        self._rows().received_at = fields.Datetime.now() - timedelta(minutes=11)
         later, _row = self._receive(Subject="List", Message_ID="<c@list>")
         self.assertTrue(later)
 
@@ -144,7 +144,7 @@ class TestMailInGuards(MailInCommon):
         for number in range(6):
             self._receive(From="noisy@spam.example.net", text=f"Text {number}", Subject=f"S{number}")
         self._receive(From="sy@spam.example.net", text="A quiet neighbour")
-        held = self.env["service_desk.mail.intake"].search([("reason", "=", "flood")])
+        held = self._rows(("reason", "=", "flood"))
         self.assertEqual(len(held), 3)
         self.assertEqual(self._count([("email_from", "ilike", "noisy@spam")]), 3)
         self.assertEqual(self._count([("email_from", "ilike", "sy@spam")]), 4)
@@ -163,7 +163,7 @@ class TestMailInGuards(MailInCommon):
         self.assertEqual(self._count([("email_from", "ilike", "@spam.example.net")]), 3)
         for number in range(4):
             self._receive(From=f"u@d{number}.example", text=f"Text {number}")
-        self.assertEqual(self.env["service_desk.mail.intake"].search_count([("reason", "=", "flood")]), 2 + 2)
+        self.assertEqual(len(self._rows(("reason", "=", "flood"))), 2 + 2)
         ticket, _row = self._receive(text="A known customer is heard all the same")
         self.assertTrue(ticket)
 
@@ -218,7 +218,7 @@ class TestMailInGuards(MailInCommon):
             self.assertTrue(row.activity_ids)
             self.assertEqual(row.subject and row.email_from, "alla@firm-a.example.org")
         before = self._count()
-        held = self.env["service_desk.mail.intake"].search([("reason", "=", "error")])
+        held = self._rows(("reason", "=", "error"))
         held.with_user(self.lead).action_try_again()
         self.assertEqual(self._count(), before + 3)
         held.with_user(self.lead).action_try_again()
