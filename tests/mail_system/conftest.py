@@ -2,6 +2,9 @@
 
 import itertools
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,15 +16,14 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def dovecot(tmp_path_factory):
+def dovecot():
     """A running Dovecot."""
-    folder = tmp_path_factory.mktemp("dovecot")
-    for parent in (folder, *folder.parents[:2]):
-        # Dovecot's mail user must be able to come in.
-        parent.chmod(0o755)
+    # Not below pytest's own folder: that is closed to Dovecot's mail user, and the next run tidies it up.
+    folder = Path(tempfile.mkdtemp(prefix="desk-mail-"))
     server = Dovecot(folder).start()
     yield server
     server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -35,11 +35,19 @@ def post(world, ticket_id, text):
 
 
 def queued(world, ticket_id):
-    """Return [(state, failure type)] of what waits for the ticket's people."""
+    """Return [(state, who, subject, text)] of what waits for the ticket's people."""
     return world.sql(
-        "SELECT q.state, coalesce(q.failure_type, '') FROM mail_mail q JOIN mail_message m ON m.id = q.mail_message_id"
-        f" WHERE m.model = 'service_desk.ticket' AND m.res_id = {ticket_id} AND q.state <> 'sent'"
+        "SELECT q.state, coalesce(q.email_to, '') || (SELECT coalesce(string_agg(p.email, ','), '') FROM res_partner p"
+        " JOIN mail_mail_res_partner_rel r ON r.res_partner_id = p.id WHERE r.mail_mail_id = q.id), m.subject,"
+        " left(replace(m.body, E'\\n', ' '), 80)"
+        " FROM mail_mail q JOIN mail_message m ON m.id = q.mail_message_id"
+        f" WHERE m.model = 'service_desk.ticket' AND m.res_id = {ticket_id} AND q.state <> 'sent' ORDER BY q.id"
     )
+
+
+def queued_for(world, ticket_id, person):
+    """Return the states of what waits for one person."""
+    return [state for state, who, _subject, _text in queued(world, ticket_id) if who == person]
 
 
 def wait_until(check, seconds=60):
@@ -77,7 +85,7 @@ def test_busy_for_a_while(world, clean_sink, ticket):
     world.pass_time()
     world.run_queue()
     assert clean_sink.to(sender) == []
-    assert [state for state, _type in queued(world, ticket_id)] == ["outgoing"] * 5
+    assert queued_for(world, ticket_id, sender) == ["outgoing"] * 5, queued(world, ticket_id)
     clean_sink.busy = False
     let_it_go(world, ticket_id)
     check_once_and_in_order(clean_sink, sender, texts)
@@ -92,7 +100,7 @@ def test_down_for_a_while(world, clean_sink, ticket):
     time.sleep(1)
     world.pass_time()
     world.run_queue()
-    assert len(queued(world, ticket_id)) == 2
+    assert queued_for(world, ticket_id, sender) == ["outgoing"] * 2, queued(world, ticket_id)
     clean_sink.start()
     let_it_go(world, ticket_id)
     check_once_and_in_order(clean_sink, sender, texts)

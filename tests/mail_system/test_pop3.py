@@ -50,4 +50,5 @@ def test_a_message_that_fails_is_kept(world):
     world.drain()
     [[state, size]] = world.sql("SELECT state, size FROM service_desk_mail_intake WHERE subject = 'from nobody'")
     assert state in ("held", "processed", "filed")
-    assert int(size) >= len(raw) - 2
+    # Odoo reads POP3 by lines: only the line ends differ.
+    assert int(size) >= len(raw.replace(b"\r\n", b"\n").strip())

@@ -5,6 +5,7 @@ import time
 from contextlib import contextmanager
 
 from devtools import setup, templates
+from devtools.say import Trouble
 from devtools.server import Server
 
 from . import smtp
@@ -227,8 +228,12 @@ class World:
 
     # ------------------------------------------------------------------- doing
     def run_cron(self, xmlid, server=None):
-        """Run a scheduled action now, as its button does."""
-        self.admin(server).call("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
+        """Run a scheduled action now, as its button does; nothing to do where the scheduler runs it."""
+        try:
+            self.admin(server).call("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
+        except Trouble as trouble:
+            if "already executing" not in str(trouble):
+                raise
 
     def fetch(self, server=None):
         """Fetch the mailbox now."""
