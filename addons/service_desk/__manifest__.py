@@ -47,6 +47,7 @@
         "demo/mail_message_3_demo.xml",
         "demo/mail_message_4_demo.xml",
         "demo/service_desk_work_demo.xml",
+        "demo/service_desk_tools_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_desk/static/src/**/*"],
