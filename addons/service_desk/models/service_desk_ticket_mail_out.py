@@ -176,6 +176,7 @@ class ServiceDeskTicket(models.Model):
         )
         if not self:
             return values
+        self._wake_mail_queue()
         subject = self._with_number(values.pop("subject", None) or message.subject)
         values["references"] = self._public_references(message, values.get("references"))
         headers = ast.literal_eval(values.get("headers") or "{}")
@@ -185,6 +186,19 @@ class ServiceDeskTicket(models.Model):
             headers[FROM_HEADER] = sender
         values["headers"] = repr(headers)
         return values
+
+    def _wake_mail_queue(self):
+        """Let the mail queue run after this transaction, where Odoo would leave the mail to its hourly round.
+
+        Odoo does so in everything that scheduled and server actions do: undone time, intake, automation.
+        """
+        if self.env.context.get("mail_notify_force_send") is not False:
+            return
+        done = self.env.cr.precommit.data.setdefault("service_desk.wake_mail_queue", [])
+        if not done:
+            done.append(True)
+            # sudo: the scheduler belongs to the system
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _automatic_headers(self, message):
         """Return the headers of a mail that no person has written (RFC 3834); none for answers.
@@ -217,7 +231,10 @@ class ServiceDeskTicket(models.Model):
         self, message, msg_vals=False, model_description=False, force_email_company=False,
         force_email_lang=False, force_record_name=False,
     ):  # fmt: skip
-        values = super()._notify_by_email_prepare_rendering_context(
+        if self:
+            # what Odoo tracks is for the desk: never a part of a mail, so it is not even looked for
+            msg_vals = dict(msg_vals or {}, tracking_value_ids=False)
+        return super()._notify_by_email_prepare_rendering_context(
             message,
             msg_vals=msg_vals,
             model_description=model_description,
@@ -225,8 +242,10 @@ class ServiceDeskTicket(models.Model):
             force_email_lang=force_email_lang,
             force_record_name=force_record_name,
         )
-        # what Odoo tracks is for the desk: never a part of a mail to requesters
-        return dict(values, tracking_values=[]) if self else values
+
+    def _get_model_description(self, model_name):
+        """Return what the button of a mail calls the record, without asking the database."""
+        return self.env._("Ticket") if model_name == self._name else super()._get_model_description(model_name)
 
     # ----------------------------------------------------------------- notices
     def _send_notice(self, subject, body, partner, email, is_reply=False):

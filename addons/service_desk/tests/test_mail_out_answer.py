@@ -32,6 +32,19 @@ class TestMailOutAnswer(ServiceDeskMailCommon):
         self._leave(message)
         self.assertEqual(self._new_mails().recipient_ids, self.requester | self.agent2.partner_id)
 
+    def test_answer_leaves_right_after_the_undo_time_not_with_the_hourly_round(self):
+        ticket = self._create_silent_ticket()
+        message = self._answer(ticket, "Soon.")
+        self._schedule(message).scheduled_datetime = fields.Datetime.now() - timedelta(seconds=1)
+        self.env["ir.cron.trigger"].search([]).unlink()
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("mail.ir_cron_send_scheduled_message").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertTrue(self._new_mails(self.requester))
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]))
+
     def test_undo_gives_the_text_back_and_the_ticket_waits_again(self):
         ticket = self._create_silent_ticket()
         ticket.message_post(body="Help!", author_id=self.requester.id, message_type="email", subtype_xmlid="mail.mt_comment")
