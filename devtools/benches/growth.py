@@ -77,4 +77,6 @@ def _counters(env):
 
 def _due(env):
     yield
-    env["service_desk.ticket"].search([("state", "=", "waiting"), ("waiting_until", "<=", "now")], limit=500)
+    env["service_desk.ticket"].search(
+        [("state", "=", "waiting"), ("waiting_until", "<=", "now")], limit=500
+    )

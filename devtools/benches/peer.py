@@ -6,7 +6,9 @@ from . import calls
 from .fill import FREQUENT, RARE, Fill
 from .people import Firm
 
-TITLE = "Our ticket beside OCA's helpdesk_mgmt 19.0.1.3.2: the same calls, one process, one database"
+TITLE = (
+    "Our ticket beside OCA's helpdesk_mgmt 19.0.1.3.2: the same calls, one process, one database"
+)
 SIZES = (10_000, 100_000)
 PACKAGES = ("odoo-addon-helpdesk-mgmt==19.0.1.3.2",)
 MODULES = ("helpdesk_mgmt",)

@@ -45,7 +45,10 @@ class PrivateCluster:
     # --------------------------------------------------------------- the server
     def start(self):
         """Make it when needed and start it."""
-        lines = self._tool("postgres.ensure_running()", "print(*map('='.join, postgres.environment().items()), sep='\\n')")
+        lines = self._tool(
+            "postgres.ensure_running()",
+            "print(*map('='.join, postgres.environment().items()), sep='\\n')",
+        )
         self.env = dict(line.split("=", 1) for line in lines.split())
         return self
 
@@ -65,19 +68,35 @@ class PrivateCluster:
         code = "; ".join(["from devtools import paths, postgres", "paths.make_home()", *statements])
         env = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         env.update(DESK_HOME=str(self.home), PYTHONPATH=str(ROOT))
-        return shell.run([sys.executable, "-c", code], what="The private PostgreSQL", env=env, cwd=ROOT)
+        return shell.run(
+            [sys.executable, "-c", code], what="The private PostgreSQL", env=env, cwd=ROOT
+        )
 
     # ---------------------------------------------------------------- databases
     def query(self, sql, db):
         """Return rows of text."""
-        command = [postgres.client("psql"), "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", db, "-c", sql]
+        command = [
+            postgres.client("psql"),
+            "-XAtq",
+            "-F",
+            "\t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            db,
+            "-c",
+            sql,
+        ]
         output = shell.run(command, what="The database query", env={**os.environ, **self.env})
         return [line.split("\t") for line in output.splitlines()]
 
     def copy(self, template, db):
         """Make ``db`` with the content of a database of the shared server."""
         space = f" TABLESPACE {self.disk.tablespace}" if self.disk else ""
-        self.query(f"CREATE DATABASE {database.quote(db)} TEMPLATE template0 LC_COLLATE 'C'{space}", "postgres")
+        self.query(
+            f"CREATE DATABASE {database.quote(db)} TEMPLATE template0 LC_COLLATE 'C'{space}",
+            "postgres",
+        )
         for extension in database.EXTENSIONS:
             self.query(f"CREATE EXTENSION IF NOT EXISTS {extension}", db)
         self.query("ALTER FUNCTION unaccent(text) IMMUTABLE", db)

@@ -37,7 +37,9 @@ def load():
     """Return all cases; raises a clear error where the files are missing."""
     index = FOLDER / "index.json"
     if not index.exists():
-        raise AssertionError(f"There are no mails in {FOLDER}. Set SERVICE_DESK_CASES to the folder that has mails/.")
+        raise AssertionError(
+            f"There are no mails in {FOLDER}. Set SERVICE_DESK_CASES to the folder that has mails/."
+        )
     return [_case(entry) for entry in json.loads(index.read_text(encoding="utf-8"))["mails"]]
 
 

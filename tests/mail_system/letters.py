@@ -8,7 +8,9 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 
-def letter(sender, to, subject, text, *, reply_to=None, files=(), message_id=None, charset=None, **headers):
+def letter(
+    sender, to, subject, text, *, reply_to=None, files=(), message_id=None, charset=None, **headers
+):
     """Return the bytes of a message.
 
     :param EmailMessage reply_to: the message it answers: its headers go into In-Reply-To and References
@@ -33,7 +35,9 @@ def letter(sender, to, subject, text, *, reply_to=None, files=(), message_id=Non
     message["Subject"] = subject
     message.set_content(text)
     for name, content in files:
-        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
     return message.as_bytes(policy=SMTP)
 
 

@@ -99,7 +99,11 @@ class Sink(Listener):
         with self.lock:
             self.messages.append(
                 Received(
-                    envelope.mail_from, list(envelope.rcpt_tos), message, envelope.content, time.time()
+                    envelope.mail_from,
+                    list(envelope.rcpt_tos),
+                    message,
+                    envelope.content,
+                    time.time(),
                 )
             )
         return "250 taken"

@@ -7,7 +7,7 @@ import pytest
 from .browser import answer, page_of
 from .letters import letter, send
 from .smtp import text_of
-from .world import AGENT, CUSTOMER, DESK
+from .world import AGENT, DESK
 
 PICTURE = bytes(range(256)) * 40
 
@@ -40,8 +40,13 @@ def test_a_letter_becomes_a_ticket(world, ticket):
     assert re.fullmatch(r"INC-\d{6}", ticket["number"])
     assert ticket["name"] == "The till prints nothing"
     assert (ticket["state"], ticket["channel"]) == ("new", "email")
-    assert world.value(f"SELECT email FROM res_partner WHERE id = {ticket['partner_id']}") == ticket["sender"]
-    description = world.value(f"SELECT description FROM service_desk_ticket WHERE id = {ticket['id']}")
+    assert (
+        world.value(f"SELECT email FROM res_partner WHERE id = {ticket['partner_id']}")
+        == ticket["sender"]
+    )
+    description = world.value(
+        f"SELECT description FROM service_desk_ticket WHERE id = {ticket['id']}"
+    )
     assert "prints nothing since nine" in description
     files = world.sql(
         "SELECT a.name, a.file_size FROM ir_attachment a WHERE a.res_model = 'service_desk.ticket'"
@@ -74,7 +79,9 @@ def test_the_conversation_goes_on(world, exchanger, clean_sink, ticket):
     assert reply["Auto-Submitted"] in (None, "no")
     assert _needs_reply(world, ticket) is False
 
-    _customer_replies(world, exchanger, ticket, "Re: " + reply["Subject"], "That did not help.", reply_to=reply)
+    _customer_replies(
+        world, exchanger, ticket, "Re: " + reply["Subject"], "That did not help.", reply_to=reply
+    )
     assert _needs_reply(world, ticket) is True
     assert _texts(world, ticket)[-1].count("That did not help") == 1
 
@@ -87,7 +94,12 @@ def test_the_conversation_goes_on(world, exchanger, clean_sink, ticket):
 def test_a_russian_reply_in_koi8(world, exchanger, ticket):
     reply_to = ticket["acknowledgement"].message
     content = letter(
-        ticket["sender"], DESK, "Re: Касса не печатает", "Добрый день! Ничего не помогло.", reply_to=reply_to, charset="koi8-r"
+        ticket["sender"],
+        DESK,
+        "Re: Касса не печатает",
+        "Добрый день! Ничего не помогло.",
+        reply_to=reply_to,
+        charset="koi8-r",
     )
     send(exchanger, ticket["sender"], DESK, content)
     world.drain()
@@ -98,7 +110,9 @@ def test_a_russian_reply_in_koi8(world, exchanger, ticket):
 
 def test_a_russian_letter_in_koi8(world, exchanger, clean_sink):
     sender = "boris@customer.test"
-    content = letter(sender, DESK, "Касса не печатает", "С девяти утра ни одного чека.", charset="koi8-r")
+    content = letter(
+        sender, DESK, "Касса не печатает", "С девяти утра ни одного чека.", charset="koi8-r"
+    )
     send(exchanger, sender, DESK, content)
     world.drain()
     [[name, description]] = world.sql(
@@ -134,7 +148,9 @@ def test_a_note_never_leaves(world, clean_sink, ticket):
 
 
 def _customer_replies(world, exchanger, ticket, subject, text, **options):
-    send(exchanger, ticket["sender"], DESK, letter(ticket["sender"], DESK, subject, text, **options))
+    send(
+        exchanger, ticket["sender"], DESK, letter(ticket["sender"], DESK, subject, text, **options)
+    )
     world.drain()
     check_landed(world, "reply", ticket)
 
@@ -157,4 +173,6 @@ def _texts(world, ticket):
 
 
 def _needs_reply(world, ticket):
-    return world.value(f"SELECT needs_reply FROM service_desk_ticket WHERE id = {ticket['id']}") == "t"
+    return (
+        world.value(f"SELECT needs_reply FROM service_desk_ticket WHERE id = {ticket['id']}") == "t"
+    )

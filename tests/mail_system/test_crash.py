@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from devtools.say import Trouble
 
@@ -30,10 +31,8 @@ def fetch_in_background(world, server=None):
     """Start fetching as the scheduler does and return the thread; a server's death ends it quietly."""
 
     def work():
-        try:
+        with suppress(Trouble, OSError, AssertionError):
             world.drain(seconds=200, server=server)
-        except (Trouble, OSError, AssertionError):
-            pass
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
@@ -51,7 +50,9 @@ def wait_for_tickets(world, mark, count, seconds=120):
 def check_exactly_once(world, mark, count=COUNT):
     """Each of the mails is one ticket with one message and one row in the ledger."""
     where = f"name LIKE '{mark} %'"
-    names = sorted(row[0] for row in world.sql(f"SELECT name FROM service_desk_ticket WHERE {where}"))
+    names = sorted(
+        row[0] for row in world.sql(f"SELECT name FROM service_desk_ticket WHERE {where}")
+    )
     assert names == sorted(f"{mark} {number}" for number in range(count))
     messages = world.value(
         "SELECT count(*) FROM mail_message m JOIN service_desk_ticket t ON t.id = m.res_id"
@@ -97,7 +98,10 @@ def test_two_servers_fetch_one_mailbox(world):
                 return
 
     with ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(fetch, world.server, world.fetch_server_id), pool.submit(fetch, second, other)]
+        jobs = [
+            pool.submit(fetch, world.server, world.fetch_server_id),
+            pool.submit(fetch, second, other),
+        ]
         for job in jobs:
             job.result(200)
     admin.call("fetchmail.server", "unlink", [other])

@@ -1,8 +1,12 @@
 """The outgoing server is busy, down, slow, or refuses a person: each mail leaves once, in order."""
 
+import threading
 import time
+from contextlib import suppress
 
 import pytest
+
+from devtools.say import Trouble
 
 from .letters import letter
 from .smtp import text_of
@@ -112,9 +116,13 @@ def test_refused_for_good(world, clean_sink, ticket):
     clean_sink.refused.add(sender)
     post(world, ticket_id, "You will never read this.")
     wait_until(
-        lambda: world.value(f"SELECT coalesce(delivery_problem, '') FROM service_desk_ticket WHERE id = {ticket_id}")
+        lambda: world.value(
+            f"SELECT coalesce(delivery_problem, '') FROM service_desk_ticket WHERE id = {ticket_id}"
+        )
     )
-    problem = world.value(f"SELECT delivery_problem FROM service_desk_ticket WHERE id = {ticket_id}")
+    problem = world.value(
+        f"SELECT delivery_problem FROM service_desk_ticket WHERE id = {ticket_id}"
+    )
     assert sender in problem or "no such person" in problem
     attempts = clean_sink.attempts
     world.pass_time()
@@ -135,8 +143,6 @@ def test_killed_while_sending(world, clean_sink, ticket):
     world.pass_time()
     before = clean_sink.attempts
     world.sql("UPDATE mail_mail SET scheduled_date = NULL")
-    import threading
-
     thread = threading.Thread(target=lambda: _quietly(world.run_queue), daemon=True)
     thread.start()
     wait_until(lambda: clean_sink.attempts > before)
@@ -152,9 +158,6 @@ def test_killed_while_sending(world, clean_sink, ticket):
 
 
 def _quietly(call):
-    from devtools.say import Trouble
-
-    try:
+    """Call what the server's death may cut short."""
+    with suppress(Trouble, OSError):
         call()
-    except (Trouble, OSError):
-        pass

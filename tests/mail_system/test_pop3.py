@@ -18,7 +18,13 @@ def world(make_world):
 def test_a_letter_by_pop3(world):
     exchanger = Exchanger(world.mailbox).start()
     try:
-        content = letter("Pia <pia@pop.test>", DESK, "Post office", "By the old way.", files=[("a.bin", b"abc" * 999)])
+        content = letter(
+            "Pia <pia@pop.test>",
+            DESK,
+            "Post office",
+            "By the old way.",
+            files=[("a.bin", b"abc" * 999)],
+        )
         send(exchanger, "pia@pop.test", DESK, content)
     finally:
         exchanger.stop()
@@ -27,7 +33,13 @@ def test_a_letter_by_pop3(world):
     [[name, description]] = world.sql("SELECT name, description FROM service_desk_ticket")
     assert name == "Post office"
     assert "By the old way" in description
-    assert world.count("ir_attachment", "res_model = 'service_desk.ticket' AND name = 'a.bin' AND file_size = 2997") == 1
+    assert (
+        world.count(
+            "ir_attachment",
+            "res_model = 'service_desk.ticket' AND name = 'a.bin' AND file_size = 2997",
+        )
+        == 1
+    )
 
 
 def test_killed_in_the_middle(world):
@@ -48,7 +60,9 @@ def test_a_message_that_fails_is_kept(world):
     raw = b"Subject: from nobody\r\n\r\nText without a sender\r\n"
     world.mailbox.deliver(raw)
     world.drain()
-    [[state, size]] = world.sql("SELECT state, size FROM service_desk_mail_intake WHERE subject = 'from nobody'")
+    [[state, size]] = world.sql(
+        "SELECT state, size FROM service_desk_mail_intake WHERE subject = 'from nobody'"
+    )
     assert state in ("held", "processed", "filed")
     # Odoo reads POP3 by lines: only the line ends differ.
     assert int(size) >= len(raw.replace(b"\r\n", b"\n").strip())

@@ -64,7 +64,9 @@ def letters(mark, count, size=0):
 def check_accounted(world, mark, sent):
     """Every mail is somewhere: still unseen, waiting in the ledger, or a ticket; none is held."""
     tickets = world.count("service_desk_ticket", f"name LIKE '{mark} %'")
-    held = world.sql("SELECT reason, reason_text FROM service_desk_mail_intake WHERE state IN ('held', 'filed')")
+    held = world.sql(
+        "SELECT reason, reason_text FROM service_desk_mail_intake WHERE state IN ('held', 'filed')"
+    )
     assert held == []
     assert world.waiting() + world.pending() + tickets == sent
     return tickets
@@ -100,7 +102,9 @@ def test_the_database_takes_no_new_rows(desk):
     """As on a full disk, but by a trigger, so that it is also seen where nobody is root."""
     desk.mailbox.deliver(*letters("norows", 12))
     for table in TABLES:
-        desk.sql(f"CREATE TRIGGER disk_full BEFORE INSERT ON {table} EXECUTE FUNCTION {_disk_full(desk)}")
+        desk.sql(
+            f"CREATE TRIGGER disk_full BEFORE INSERT ON {table} EXECUTE FUNCTION {_disk_full(desk)}"
+        )
     try:
         try_to_drain(desk)
         assert desk.waiting() == 12
@@ -115,7 +119,9 @@ def test_the_database_takes_no_new_rows(desk):
 def test_the_database_takes_no_tickets(desk):
     """The ledger takes the mail, what comes after it fails: it waits there and is not blamed on the mail."""
     desk.mailbox.deliver(*letters("notickets", 6))
-    desk.sql(f"CREATE TRIGGER disk_full BEFORE INSERT ON service_desk_ticket EXECUTE FUNCTION {_disk_full(desk)}")
+    desk.sql(
+        f"CREATE TRIGGER disk_full BEFORE INSERT ON service_desk_ticket EXECUTE FUNCTION {_disk_full(desk)}"
+    )
     try:
         try_to_drain(desk)
         assert check_accounted(desk, "notickets", 6) == 0

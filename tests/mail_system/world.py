@@ -102,7 +102,11 @@ class World:
             "res.company",
             "write",
             [1],
-            {"alias_domain_id": alias_domain, "email": f"firm@{DOMAIN}", "name": "Firm of the Desk"},
+            {
+                "alias_domain_id": alias_domain,
+                "email": f"firm@{DOMAIN}",
+                "name": "Firm of the Desk",
+            },
         )
         agent_group = self.ref("service_desk.service_desk_group_agent")
         [agent] = call(
@@ -253,6 +257,22 @@ class World:
             f"After {seconds} s: {self.waiting()} in the mailbox, {self.pending()} waiting in the ledger;"
             f" {self.value('SELECT error_message FROM fetchmail_server')}"
         )
+
+    def drain_by_scheduler(self, seconds):
+        """Like :meth:`drain`, by the scheduler's own thread: for more than one request may last."""
+        deadline = time.monotonic() + seconds
+        while self.waiting() or self.pending():
+            if time.monotonic() > deadline:
+                raise AssertionError(
+                    f"After {seconds} s: {self.waiting()} in the mailbox, {self.pending()} waiting in the ledger"
+                )
+            for xmlid in (FETCH, PROCESS):
+                self.sql(
+                    "INSERT INTO ir_cron_trigger (cron_id, call_at)"
+                    f" VALUES ({self.ref(xmlid)}, now() AT TIME ZONE 'UTC')"
+                )
+            self.cluster.query(f"NOTIFY cron_trigger, '{self.db}'", "postgres")
+            time.sleep(2)
 
     def waiting(self):
         """Return how many messages the mailbox still has for us."""
