@@ -13,7 +13,6 @@
         "security/service_desk_security.xml",
         "security/service_desk_mail_intake_security.xml",
         "security/service_desk_macro_security.xml",
-        "data/mail_message_subtype_data.xml",
         "data/service_desk_type_data.xml",
         "data/service_desk_stage_data.xml",
         "data/service_desk_reason_data.xml",

@@ -20,6 +20,7 @@ from . import (
     service_desk_macro,
     ir_websocket,
     service_desk_ticket_protect,
+    service_desk_ticket_values,
     service_desk_ticket_deletion,
     mail_message_protect,
     mail_followers,
