@@ -35,7 +35,9 @@ class FetchmailServer(models.Model):
 
     def _fetch_mail(self, batch_limit=50):
         ours = self.filtered("service_desk_intake")
-        error = super(FetchmailServer, self - ours)._fetch_mail(batch_limit) if self - ours else None
+        error = (
+            super(FetchmailServer, self - ours)._fetch_mail(batch_limit) if self - ours else None
+        )
         if ours:
             error = ours._service_desk_fetch_all(batch_limit) or error
         return error
@@ -51,7 +53,9 @@ class FetchmailServer(models.Model):
             remaining -= 1
             locked = server.try_lock_for_update(allow_referencing=True)
             if not locked.filtered(lambda s: s.state == "done" and s.server_type != "local"):
-                _logger.info("Skip checking for new mails on mail server id %d (unavailable)", server.id)
+                _logger.info(
+                    "Skip checking for new mails on mail server id %d (unavailable)", server.id
+                )
                 continue
             ids, failure, more = server._service_desk_fetch(batch_limit)
             server._service_desk_note_result(failure)
@@ -89,7 +93,12 @@ class FetchmailServer(models.Model):
                     break
         except Exception as error:  # whatever it is, other servers go on
             failure = error
-            _logger.info("General failure when trying to fetch mail from %s server %s.", self.server_type, self.name, exc_info=True)
+            _logger.info(
+                "General failure when trying to fetch mail from %s server %s.",
+                self.server_type,
+                self.name,
+                exc_info=True,
+            )
         finally:
             self._service_desk_disconnect(connection)
         _logger.info("Fetched %d email(s) on %s server %s.", count, self.server_type, self.name)
@@ -130,7 +139,9 @@ class FetchmailServer(models.Model):
         now = fields.Datetime.now()
         for server in self._service_desk_broken().filtered(lambda s: not s.service_desk_alarm_at):
             server.service_desk_alarm_at = now
-            groups = self.env.ref("base.group_system") | self.env.ref("service_desk.service_desk_group_manager")
+            groups = self.env.ref("base.group_system") | self.env.ref(
+                "service_desk.service_desk_group_manager"
+            )
             users = groups.all_user_ids.filtered(lambda user: user.active and not user.share)
             reason = (server.error_message or self.env._("It has not been asked for mail.")).strip()
             self.env["mail.thread"].message_notify(
@@ -152,9 +163,11 @@ class FetchmailServer(models.Model):
         """Return the servers that have brought no mail for too long."""
         limit = fields.Datetime.now() - ALARM_AFTER
         return self.filtered(
-            lambda s: s.active
-            and s.service_desk_intake
-            and s.server_type != "local"
-            and s.state == "done"
-            and ((s.error_date and s.error_date <= limit) or (s.date and s.date <= limit))
+            lambda s: (
+                s.active
+                and s.service_desk_intake
+                and s.server_type != "local"
+                and s.state == "done"
+                and ((s.error_date and s.error_date <= limit) or (s.date and s.date <= limit))
+            )
         )

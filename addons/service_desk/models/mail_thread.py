@@ -1,7 +1,5 @@
 """The gateway's door: mail of the desk goes through the ledger, other mail as ever."""
 
-import xmlrpc.client
-
 from odoo import api, models, modules
 
 from .. import mailparse
@@ -16,7 +14,13 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_process(
-        self, model, message, custom_values=None, save_original=False, strip_attachments=False, thread_id=None
+        self,
+        model,
+        message,
+        custom_values=None,
+        save_original=False,
+        strip_attachments=False,
+        thread_id=None,
     ):
         """Process one incoming message; see the method of the mail gateway that this extends.
 
@@ -65,7 +69,11 @@ class ServiceDeskMailIntake(models.Model):
         head, _separator, _body = raw[:HEAD_LIMIT].replace(b"\r\n", b"\n").partition(b"\n\n")
         lowered = head.lower()
         mail = mailparse.read(head + b"\n\n")
-        if b"multipart/report" in lowered or b"mailer-daemon" in lowered or b"postmaster" in lowered:
+        if (
+            b"multipart/report" in lowered
+            or b"mailer-daemon" in lowered
+            or b"postmaster" in lowered
+        ):
             mail = mailparse.read(raw)
         job = Job(mail=mail, hints={"model": model})
         aliases = self._find_aliases(job)
@@ -102,6 +110,7 @@ class ServiceDeskMailIntake(models.Model):
 
 def _as_bytes(message):
     """Return the message as bytes, whatever the gateway's caller gave."""
-    if isinstance(message, xmlrpc.client.Binary):
-        message = message.data
-    return message.encode("utf-8", "surrogateescape") if isinstance(message, str) else bytes(message)
+    message = getattr(message, "data", message)  # XML-RPC wraps bytes
+    return (
+        message.encode("utf-8", "surrogateescape") if isinstance(message, str) else bytes(message)
+    )

@@ -39,7 +39,11 @@ REASONS = [
     ("discarded", "Discarded"),
 ]
 RESULTS = [("ticket", "New ticket"), ("reply", "Reply"), ("note", "Internal note")]
-DECISIONS = [("accept", "Accept on the ticket"), ("join", "Accept and take part"), ("ticket", "Make a ticket")]
+DECISIONS = [
+    ("accept", "Accept on the ticket"),
+    ("join", "Accept and take part"),
+    ("ticket", "Make a ticket"),
+]
 PREVIEW_LENGTH = 2000
 PURGE_STEP = 500
 
@@ -71,9 +75,13 @@ class ServiceDeskMailIntake(models.Model):
     subject = fields.Char(readonly=True)
     email_from = fields.Char("From", readonly=True)
     email_domain = fields.Char(readonly=True)
-    sender_name = fields.Char("Name", readonly=True, help="What the sender calls himself; it proves nothing.")
+    sender_name = fields.Char(
+        "Name", readonly=True, help="What the sender calls himself; it proves nothing."
+    )
     is_known_sender = fields.Boolean(readonly=True)
-    verdict = fields.Char("Authentication", readonly=True, help="What our own mail server found out about the sender.")
+    verdict = fields.Char(
+        "Authentication", readonly=True, help="What our own mail server found out about the sender."
+    )
     recipients = fields.Char("To", readonly=True)
     date_claimed = fields.Datetime("Date in the Message", readonly=True)
     size = fields.Integer("Size (bytes)", readonly=True)
@@ -81,7 +89,9 @@ class ServiceDeskMailIntake(models.Model):
 
     # ---------------------------------------------------- where it came from
     received_at = fields.Datetime("Received", readonly=True, default=fields.Datetime.now)
-    server_id = fields.Many2one("fetchmail.server", "Mailbox", readonly=True, ondelete="set null", index="btree_not_null")
+    server_id = fields.Many2one(
+        "fetchmail.server", "Mailbox", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     hints = fields.Json(readonly=True, help="What the caller of the mail gateway asked for.")
 
     # -------------------------------------------------------- what became of it
@@ -89,15 +99,29 @@ class ServiceDeskMailIntake(models.Model):
     reason = fields.Selection(REASONS, readonly=True)
     reason_text = fields.Text("Details", readonly=True)
     result = fields.Selection(RESULTS, readonly=True)
-    decision = fields.Selection(DECISIONS, readonly=True, help="What a person decided about the held message.")
+    decision = fields.Selection(
+        DECISIONS, readonly=True, help="What a person decided about the held message."
+    )
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True, ondelete="set null")
-    ticket_id = fields.Many2one("service_desk.ticket", readonly=True, ondelete="set null", index="btree_not_null")
-    message_ref_id = fields.Many2one("mail.message", readonly=True, ondelete="set null", index="btree_not_null")
-    copy_of_id = fields.Many2one("service_desk.mail.intake", readonly=True, ondelete="set null", index="btree_not_null")
-    team_id = fields.Many2one("service_desk.team", readonly=True, ondelete="set null", index="btree_not_null")
-    company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null", ondelete="set null")
+    ticket_id = fields.Many2one(
+        "service_desk.ticket", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    message_ref_id = fields.Many2one(
+        "mail.message", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    copy_of_id = fields.Many2one(
+        "service_desk.mail.intake", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    team_id = fields.Many2one(
+        "service_desk.team", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    company_id = fields.Many2one(
+        "res.company", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     is_foreign = fields.Boolean(
-        "Of Another Application", readonly=True, help="Passed on; only system administrators may read it here."
+        "Of Another Application",
+        readonly=True,
+        help="Passed on; only system administrators may read it here.",
     )
     attempts = fields.Integer(readonly=True)
     claimed_at = fields.Datetime(readonly=True)
@@ -109,8 +133,12 @@ class ServiceDeskMailIntake(models.Model):
     _raw_hash_uniq = models.UniqueIndex("(raw_hash)", "This message is in the ledger already.")
     _waiting_index = models.Index("(retry_at NULLS FIRST, id) WHERE state = 'received'")
     _held_index = models.Index("(team_id, id DESC) WHERE state = 'held'")
-    _new_index = models.Index("(received_at DESC) INCLUDE (email_from, email_domain, team_id) WHERE result = 'ticket'")
-    _raw_index = models.Index("(processed_at) WHERE raw IS NOT NULL AND state IN ('processed', 'filed')")
+    _new_index = models.Index(
+        "(received_at DESC) INCLUDE (email_from, email_domain, team_id) WHERE result = 'ticket'"
+    )
+    _raw_index = models.Index(
+        "(processed_at) WHERE raw IS NOT NULL AND state IN ('processed', 'filed')"
+    )
 
     def _compute_raw_name(self):
         for row in self:
@@ -119,7 +147,9 @@ class ServiceDeskMailIntake(models.Model):
     @api.depends("subject", "email_from")
     def _compute_display_name(self):
         for row in self:
-            row.display_name = row.subject or row.email_from or self.env._("Message %(number)s", number=row.id)
+            row.display_name = (
+                row.subject or row.email_from or self.env._("Message %(number)s", number=row.id)
+            )
 
     # ------------------------------------------------------------- receiving
     @api.model
@@ -188,7 +218,7 @@ class ServiceDeskMailIntake(models.Model):
     def _cron_purge(self):
         """Drop the raw copies of messages that were done long enough ago; the rows stay as evidence."""
         settings = self.env["service_desk.settings"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             days = settings._of(company).intake_keep_days
             moment = fields.Datetime.now() - timedelta(days=days)
             companies = [company.id, False] if company == self.env.company else [company.id]

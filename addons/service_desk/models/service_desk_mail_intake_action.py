@@ -26,13 +26,17 @@ class ServiceDeskMailIntake(models.Model):
         """Make a ticket of each message that is held, or was filed without one."""
         rows = self._check_decider()
         rows = rows.filtered(lambda row: row.state in ("held", "filed") and not row.is_foreign)
-        rows.filtered(lambda row: row.state == "held" or not row.ticket_id)._decide_and_process("ticket")
+        rows.filtered(lambda row: row.state == "held" or not row.ticket_id)._decide_and_process(
+            "ticket"
+        )
 
     def action_discard(self):
         """Set the held messages aside; they stay in the ledger."""
         rows = self._check_decider().filtered(lambda row: row.state == "held")
         tickets = rows.ticket_id
-        rows._write_decision({"state": "filed", "reason": "discarded", "processed_at": fields.Datetime.now()})
+        rows._write_decision(
+            {"state": "filed", "reason": "discarded", "processed_at": fields.Datetime.now()}
+        )
         rows._finish(tickets)
 
     def action_download(self):
@@ -60,14 +64,20 @@ class ServiceDeskMailIntake(models.Model):
         """Check that the user decides about held mail and sees these rows; return them."""
         self.check_access("read")
         user = self.env.user
-        if not (self.env.su or user.has_group("service_desk.service_desk_group_lead") or user.has_group("base.group_system")):
+        if not (
+            self.env.su
+            or user.has_group("service_desk.service_desk_group_lead")
+            or user.has_group("base.group_system")
+        ):
             raise AccessError(self.env._("Team leads and managers decide about held mail."))
         return self
 
     def _for_ticket(self):
         rows = self.filtered(lambda row: row.state == "held" and row.ticket_id)
         if not rows:
-            raise UserError(self.env._("These messages belong to no ticket. Make a new one of them."))
+            raise UserError(
+                self.env._("These messages belong to no ticket. Make a new one of them.")
+            )
         return rows
 
     def _write_decision(self, vals):
@@ -80,7 +90,9 @@ class ServiceDeskMailIntake(models.Model):
             return
         tickets = self.ticket_id
         locked = self.sudo().try_lock_for_update()
-        locked.with_user(self.env.user)._write_decision({"state": "received", "decision": decision, "attempts": 0, "claimed_by": False})
+        locked.with_user(self.env.user)._write_decision(
+            {"state": "received", "decision": decision, "attempts": 0, "claimed_by": False}
+        )
         self._finish(tickets)
         self._process_after_commit(locked.ids)
 
@@ -89,7 +101,9 @@ class ServiceDeskMailIntake(models.Model):
         rows_sudo = self.sudo()  # sudo: activities may be somebody else's
         rows_sudo.activity_ids.unlink()
         for ticket in tickets.sudo():
-            held = self.sudo().search_count([("ticket_id", "=", ticket.id), ("state", "=", "held")], limit=1)
+            held = self.sudo().search_count(
+                [("ticket_id", "=", ticket.id), ("state", "=", "held")], limit=1
+            )
             if ticket.has_unverified_mail and not held:
                 ticket.has_unverified_mail = False
 

@@ -48,14 +48,20 @@ class ServiceDeskMailIntake(models.Model):
         suspicious = job.verdict.result == "fail" or self._answers_elsewhere(job)
         return {
             "service_desk_no_acknowledge": bool(
-                job.quiet or job.mail.machine or job.mail.no_auto_answer or suspicious or job.mail.from_count != 1
+                job.quiet
+                or job.mail.machine
+                or job.mail.no_auto_answer
+                or suspicious
+                or job.mail.from_count != 1
             ),
             "service_desk_new_source": True,
         }
 
     def _answers_elsewhere(self, job):
         """Tell whether an unproven sender wants the answer at another mail domain."""
-        domains = {address.email.rpartition("@")[2] for address in job.mail.reply_to if address.email}
+        domains = {
+            address.email.rpartition("@")[2] for address in job.mail.reply_to if address.email
+        }
         own = job.mail.from_email.rpartition("@")[2]
         return job.verdict.result != "pass" and bool(domains - {own})
 
@@ -74,14 +80,24 @@ class ServiceDeskMailIntake(models.Model):
             source_ref=f"mail:{self.raw_hash}",
             partner_id=partner.id,
             participant_ids=[
-                (6, 0, [other.id for address, other in people.items() if other and other != partner and address != email])
+                (
+                    6,
+                    0,
+                    [
+                        other.id
+                        for address, other in people.items()
+                        if other and other != partner and address != email
+                    ],
+                )
             ],
         )
         if follows:
             vals.update(team_id=follows.team_id.id, type_id=follows.type_id.id)
         if not partner:
             vals.update(email_from=email or False, partner_name=name or False)
-        unknown = [formataddr((n, e)) for n, e in self._participants(job, original) if e not in people]
+        unknown = [
+            formataddr((n, e)) for n, e in self._participants(job, original) if e not in people
+        ]
         if unknown:
             vals["email_cc"] = ", ".join(unknown)
         return vals
@@ -120,7 +136,12 @@ class ServiceDeskMailIntake(models.Model):
             others = ", ".join(alias.email for alias in job.own_aliases[1:])
             notes.append(self.env._("Also sent to: %(addresses)s", addresses=others))
         if "cc_cut" in job.mail.notes:
-            notes.append(self.env._("The message named more people in copy than are taken over: %(count)s.", count=MAX_PARTICIPANTS))
+            notes.append(
+                self.env._(
+                    "The message named more people in copy than are taken over: %(count)s.",
+                    count=MAX_PARTICIPANTS,
+                )
+            )
         if notes:
             ticket._message_log(body=Markup("<br/>").join(escape(note) for note in notes))
 
@@ -131,7 +152,11 @@ class ServiceDeskMailIntake(models.Model):
         if original:
             return original.name, original.email
         for address in mail.reply_to:
-            if address.email and address.email != mail.from_email and self._may_ask_for(job, address.email):
+            if (
+                address.email
+                and address.email != mail.from_email
+                and self._may_ask_for(job, address.email)
+            ):
                 same_person = NO_REPLY.match(mail.from_email) is None
                 return address.name or (mail.from_name if same_person else ""), address.email
         return mail.from_name, mail.from_email
@@ -141,7 +166,9 @@ class ServiceDeskMailIntake(models.Model):
         if self._is_own_address(job, email):
             return False
         users = job.partners.get(email, self.env["res.partner"]).user_ids
-        return job.verdict.result == "pass" or not any(user.active and not user.share for user in users)
+        return job.verdict.result == "pass" or not any(
+            user.active and not user.share for user in users
+        )
 
     def _participants(self, job, original=None):
         """Return ``(name, address)`` of the people in copy, without ourselves."""
@@ -151,12 +178,20 @@ class ServiceDeskMailIntake(models.Model):
         requester = self._requester(job, original)[1]
         cc = [address for address in mail.cc if address.email and address.email != requester]
         own = self._own_among(job, [address.email for address in cc])
-        return [(address.name, address.email) for address in cc if address.email not in own][:MAX_PARTICIPANTS]
+        return [(address.name, address.email) for address in cc if address.email not in own][
+            :MAX_PARTICIPANTS
+        ]
 
     def _own_among(self, job, emails):
         """Return which of ``emails`` are ours."""
-        own = {email for email in emails if email in job.own_addresses or without_plus(email) in job.own_addresses}
-        return own | {email for email in emails if email not in own and self._is_own_address(job, email)}
+        own = {
+            email
+            for email in emails
+            if email in job.own_addresses or without_plus(email) in job.own_addresses
+        }
+        return own | {
+            email for email in emails if email not in own and self._is_own_address(job, email)
+        }
 
     def _contacts(self, job, people, team):
         """Return the contact of each ``(name, address)``: found, or made where the team makes contacts."""
@@ -172,7 +207,9 @@ class ServiceDeskMailIntake(models.Model):
             names = self._safe_names(missing)
             partners = (
                 self.env["res.partner"]
-                .with_context(mail_create_nosubscribe=True, mail_create_nolog=True, tracking_disable=True)
+                .with_context(
+                    mail_create_nosubscribe=True, mail_create_nolog=True, tracking_disable=True
+                )
                 .create([{"name": names[email], "email": email} for email in missing])
             )
             result.update(zip(missing, partners, strict=True))
@@ -181,7 +218,9 @@ class ServiceDeskMailIntake(models.Model):
     def _usable(self, partners, team):
         """Return the best contact that the team's company may use."""
         company = team.company_id
-        return self._best_partner(partners.filtered(lambda p: not p.company_id or p.company_id == company))
+        return self._best_partner(
+            partners.filtered(lambda p: not p.company_id or p.company_id == company)
+        )
 
     def _safe_names(self, people):
         """Return a name for each new contact: nobody gets the name of our own people, nor an address.
@@ -189,7 +228,13 @@ class ServiceDeskMailIntake(models.Model):
         :param dict people: ``{address: what the sender calls himself}``
         """
         names = {name.strip().lower() for name in people.values() if name}
-        ours = self.env["res.users"].search([("share", "=", False), ("name", "in", list(people.values()))]) if names else []
+        ours = (
+            self.env["res.users"].search(
+                [("share", "=", False), ("name", "in", list(people.values()))]
+            )
+            if names
+            else []
+        )
         taken = {user.name.strip().lower() for user in ours}
         return {
             email: email if not name or "@" in name or name.strip().lower() in taken else name
@@ -200,7 +245,9 @@ class ServiceDeskMailIntake(models.Model):
     def _apply_reply(self, job):
         """Post the message on its ticket, or open a follow-up when the ticket is closed too long."""
         ticket = job.ticket
-        if ticket.state in ("closed", "cancelled") and not self._is_recent(ticket.closed_at, ticket.team_id.reopen_days):
+        if ticket.state in ("closed", "cancelled") and not self._is_recent(
+            ticket.closed_at, ticket.team_id.reopen_days
+        ):
             return self._make_ticket(job, follows=ticket)
         if not ticket.active:
             ticket.active = True
@@ -265,6 +312,7 @@ class ServiceDeskMailIntake(models.Model):
             service_desk_first_message=first,
             service_desk_machine_mail=bool(mail.machine) or job.verdict.result == "fail",
             attachments_mime_plainxml=True,  # html and svg of strangers are kept as plain text
+            image_no_postprocess=True,  # pictures of strangers are not decoded here
             mail_post_autofollow=False,
             mail_post_autofollow_author_skip=True,
         )
@@ -274,11 +322,15 @@ class ServiceDeskMailIntake(models.Model):
             "message_type": "email",
             "subtype_xmlid": "mail.mt_note" if internal else "mail.mt_comment",
             "author_id": author.id or False,
-            "email_from": formataddr((mail.from_name or "", mail.from_email)) if mail.from_email else mail.from_name or "?",
+            "email_from": formataddr((mail.from_name or "", mail.from_email))
+            if mail.from_email
+            else mail.from_name or "?",
             "attachments": self._attachments(mail),
             "parent_id": job.parent.get("id") or False,
-            "incoming_email_to": ", ".join(address.email for address in mail.to if address.email) or False,
-            "incoming_email_cc": ", ".join(address.email for address in mail.cc if address.email) or False,
+            "incoming_email_to": ", ".join(address.email for address in mail.to if address.email)
+            or False,
+            "incoming_email_cc": ", ".join(address.email for address in mail.cc if address.email)
+            or False,
         }
         if mail.message_id:
             values["message_id"] = mail.message_id
@@ -300,7 +352,7 @@ class ServiceDeskMailIntake(models.Model):
     def _body(self, mail):
         """Return the body with quotes folded away; the reader has cleaned it and the field does again."""
         if mail.body_html:
-            return Markup(mail.body_html)  # nosemgrep: markup-of-input
+            return Markup(mail.body_html)  # nosec B704  # nosemgrep: markup-of-input
         return plaintext2html(mail.text or "")
 
     def _attachments(self, mail):

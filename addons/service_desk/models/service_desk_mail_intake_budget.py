@@ -48,7 +48,11 @@ class ServiceDeskMailIntake(models.Model):
         if job.verdict.result != "pass" or mail.no_auto_answer or mail.machine:
             return False
         since = fields.Datetime.now() - NOTICE_PAUSE
-        told = [("email_from", "=", mail.from_email), ("notice_sent", "=", True), ("received_at", ">=", since)]
+        told = [
+            ("email_from", "=", mail.from_email),
+            ("notice_sent", "=", True),
+            ("received_at", ">=", since),
+        ]
         if self.search_count(told, limit=1):
             return False
         self = self._in_language_of(job.team)
@@ -63,7 +67,9 @@ class ServiceDeskMailIntake(models.Model):
                 "body_html": body,
                 "email_to": mail.from_email,
                 "email_from": job.team.company_id.email_formatted or False,
-                "headers": repr({"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}),
+                "headers": repr(
+                    {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+                ),
                 "auto_delete": True,
                 "references": mail.message_id or False,
             }
@@ -101,7 +107,10 @@ class ServiceDeskMailIntake(models.Model):
         """Tell whether one of the budgets is used up."""
         limits = [(facts["sender"], settings.budget_sender)]
         if not known:
-            limits += [(facts["domain"], settings.budget_domain), (facts["team"], settings.budget_team)]
+            limits += [
+                (facts["domain"], settings.budget_domain),
+                (facts["team"], settings.budget_team),
+            ]
         return any(limit and count >= limit for count, limit in limits)
 
     # -------------------------------------------------------------------- alerts
@@ -113,7 +122,9 @@ class ServiceDeskMailIntake(models.Model):
         if not self.search_count([*open_flood, ("id", "!=", self.id)], limit=1):
             self._alert(
                 self.env._("A flood of mail is being held"),
-                self.env._("Further messages are held beside this one; release or discard them in the list."),
+                self.env._(
+                    "Further messages are held beside this one; release or discard them in the list."
+                ),
                 job.team,
             )
 
@@ -121,8 +132,13 @@ class ServiceDeskMailIntake(models.Model):
         """Raise an activity about a message that could not be processed (not more than a handful at once)."""
         self = self._in_language_of(self.team_id)
         open_alerts = [("res_model", "=", self._name), ("active", "=", True)]
-        if self.env["mail.activity"].search_count(open_alerts, limit=MAX_OPEN_ALERTS) < MAX_OPEN_ALERTS:
-            self._alert(self.env._("A message could not be processed"), self.reason_text or "", self.team_id)
+        if (
+            self.env["mail.activity"].search_count(open_alerts, limit=MAX_OPEN_ALERTS)
+            < MAX_OPEN_ALERTS
+        ):
+            self._alert(
+                self.env._("A message could not be processed"), self.reason_text or "", self.team_id
+            )
 
     def _alert(self, summary, text, team):
         responsible = self._responsible(team)
@@ -130,7 +146,9 @@ class ServiceDeskMailIntake(models.Model):
             self.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary,
-                note=Markup("<p>%s</p>") % text.strip().splitlines()[-1][:500] if text.strip() else "",
+                note=Markup("<p>%s</p>") % text.strip().splitlines()[-1][:500]
+                if text.strip()
+                else "",
                 user_id=responsible.id,
             )
 

@@ -110,20 +110,23 @@ class ServiceDeskMailIntake(models.Model):
             places = [
                 place
                 for email, place in positions.items()
-                if email == alias.email or (incoming_local and email.partition("@")[0] == alias.email.partition("@")[0])
+                if email == alias.email
+                or (incoming_local and email.partition("@")[0] == alias.email.partition("@")[0])
             ]
             if places:
                 found.append((min(places), alias.id, alias))
             if alias.model == MODEL:
                 job.own_addresses.add(alias.email)
-        job.aliases = [alias for _position, _id, alias in sorted(found, key=lambda entry: entry[:2])]
+        job.aliases = [
+            alias for _position, _id, alias in sorted(found, key=lambda entry: entry[:2])
+        ]
         return known
 
     @api.model
     @tools.ormcache()
     def _gateway_addresses(self):
         """Return the addresses of the gateway itself (catchall, bounce, default sender), and of bounces alone."""
-        domains = self.env["mail.alias.domain"].sudo().search([])
+        domains = self.env["mail.alias.domain"].sudo().search([("name", "!=", False)])
         bounces = frozenset(email.lower() for email in domains.mapped("bounce_email") if email)
         others = [*domains.mapped("catchall_email"), *domains.mapped("default_from_email")]
         return bounces | frozenset(email.lower() for email in others if email), bounces
@@ -149,7 +152,10 @@ class ServiceDeskMailIntake(models.Model):
             )
         )
         return [
-            (Alias(id_, email, model, contact, _defaults(defaults), parent or "", thread or 0), incoming_local)
+            (
+                Alias(id_, email, model, contact, _defaults(defaults), parent or "", thread or 0),
+                incoming_local,
+            )
             for id_, email, model, contact, defaults, parent, thread, incoming_local in rows
         ]
 
@@ -160,7 +166,10 @@ class ServiceDeskMailIntake(models.Model):
         looked_up = {job.mail.from_email, *(address.email for address in job.mail.reply_to)}
         if email in looked_up | job.addresses:
             return False
-        return any(alias.model == MODEL and alias.email == email for alias, _local in self._search_aliases([email]))
+        return any(
+            alias.model == MODEL and alias.email == email
+            for alias, _local in self._search_aliases([email])
+        )
 
     # ------------------------------------------------------------ references
     def _find_references(self, job):
@@ -170,7 +179,9 @@ class ServiceDeskMailIntake(models.Model):
         wanted = list(dict.fromkeys([*mail.in_reply_to, *mail.references[-32:][::-1], *about]))
         if not wanted:
             return
-        self.env["mail.message"].flush_model(["message_id", "model", "res_id", "is_internal", "subtype_id"])
+        self.env["mail.message"].flush_model(
+            ["message_id", "model", "res_id", "is_internal", "subtype_id"]
+        )
         rows = self.env.execute_query(
             SQL(
                 """SELECT m.id, m.message_id, m.model, m.res_id,
@@ -200,7 +211,11 @@ class ServiceDeskMailIntake(models.Model):
         if not emails:
             return
         # All columns at once: what follows reads most of them, and a second query is saved.
-        names = [name for name, field in self.env["res.partner"]._fields.items() if field.prefetch is True and field.column_type]
+        names = [
+            name
+            for name, field in self.env["res.partner"]._fields.items()
+            if field.prefetch is True and field.column_type
+        ]
         partners = self.env["res.partner"].search_fetch(
             [("email_normalized", "in", list(emails))], names, order="id", limit=20 * len(emails)
         )
@@ -215,7 +230,9 @@ class ServiceDeskMailIntake(models.Model):
 
     def _find_users(self, partners):
         """Return the internal users among ``partners``, and keep in the cache who is a user at all."""
-        users = self.env["res.users"].search_fetch([("partner_id", "in", partners.ids)], ["partner_id", "share", "active"])
+        users = self.env["res.users"].search_fetch(
+            [("partner_id", "in", partners.ids)], ["partner_id", "share", "active"]
+        )
         return users.filtered(lambda user: not user.share)
 
     @api.model
@@ -243,7 +260,9 @@ class ServiceDeskMailIntake(models.Model):
         if values.get("team_id"):
             return teams.browse(values["team_id"]).exists()
         if job.hints.get("model") == MODEL or (job.server and job.server.object_id.model == MODEL):
-            return teams.search([("company_id", "=", self.env.company.id)], limit=1) or teams.search([], limit=1)
+            return teams.search(
+                [("company_id", "=", self.env.company.id)], limit=1
+            ) or teams.search([], limit=1)
         return teams
 
     @api.model

@@ -43,7 +43,9 @@ STEP = 50
 def is_trouble(error):
     """Tell whether ``error`` comes from the database, the disk or the network rather than from a message."""
     if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
-        return not isinstance(error, (TransactionRollbackError, errors.LockNotAvailable, errors.QueryCanceled))
+        return not isinstance(
+            error, (TransactionRollbackError, errors.LockNotAvailable, errors.QueryCanceled)
+        )
     return isinstance(error, OSError) and error.errno in TROUBLE_NUMBERS
 
 
@@ -58,10 +60,17 @@ class ServiceDeskMailIntake(models.Model):
     @api.model
     def _cron_process(self):
         """Work on what waits in the ledger: messages whose worker ended, or whose turn was put off."""
-        domain = [("state", "=", "received"), "|", ("retry_at", "=", False), ("retry_at", "<=", fields.Datetime.now())]
+        domain = [
+            ("state", "=", "received"),
+            "|",
+            ("retry_at", "=", False),
+            ("retry_at", "<=", fields.Datetime.now()),
+        ]
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
         done = set()
-        while ids := self.search([*domain, ("id", "not in", list(done))], limit=STEP, order="retry_at nulls first, id").ids:
+        while ids := self.search(
+            [*domain, ("id", "not in", list(done))], limit=STEP, order="retry_at nulls first, id"
+        ).ids:
             done.update(ids)
             if not self._process_ids(ids, progress=True):
                 return
@@ -157,7 +166,9 @@ class ServiceDeskMailIntake(models.Model):
                 # Whoever works on it keeps this lock as long as he lives: a second live worker neither
                 # waits nor counts as one more death.
                 try_lock=SQL.identifier(
-                    "pg_try_advisory_xact_lock" if modules.module.current_test else "pg_try_advisory_lock"
+                    "pg_try_advisory_xact_lock"
+                    if modules.module.current_test
+                    else "pg_try_advisory_lock"
                 ),
             ),
             log_exceptions=False,  # another worker may be faster
@@ -169,7 +180,9 @@ class ServiceDeskMailIntake(models.Model):
             return None
         attempts, raw = rows[0]
         if attempts > DEATHS:
-            text = self._in_language_of(None).env._("Two workers ended while they worked on this message. It is kept here; it may be harmful.")
+            text = self._in_language_of(None).env._(
+                "Two workers ended while they worked on this message. It is kept here; it may be harmful."
+            )
             self._store({**self._crude_head(), **self._held("killed", text=text)})
             self._alert_held()
             self._end_transaction()
@@ -197,7 +210,7 @@ class ServiceDeskMailIntake(models.Model):
         """End the transaction of this worker's own cursor (a test keeps its only one)."""
         if not modules.module.current_test:
             if commit:
-                self.env.cr.commit()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
             elif not self.env.cr.closed:
                 with suppress(psycopg2.Error):  # the connection itself may be what is broken
                     self.env.cr.rollback()
@@ -212,7 +225,10 @@ class ServiceDeskMailIntake(models.Model):
         the one before has done is seen. Locks end with the connection when the worker is killed.
         """
         people = {mail.from_email, *(address.email for address in [*mail.reply_to, *mail.cc])}
-        keys = sorted({f"service_desk:{name}" for name in people if name} | {f"service_desk:{mail.content_hash}"})
+        keys = sorted(
+            {f"service_desk:{name}" for name in people if name}
+            | {f"service_desk:{mail.content_hash}"}
+        )
         function = "pg_advisory_xact_lock" if modules.module.current_test else "pg_advisory_lock"
         self.env.cr.execute(
             SQL(
@@ -234,7 +250,7 @@ class ServiceDeskMailIntake(models.Model):
         try:
             self.env.cr.rollback()
             self.env.cr.execute("RESET lock_timeout; SELECT pg_advisory_unlock_all()")
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
         except psycopg2.Error:
             _logger.info("The database connection of the mail worker is gone; its locks are too.")
 
@@ -246,7 +262,9 @@ class ServiceDeskMailIntake(models.Model):
 
     def _store(self, vals):
         """Write the end of the work into the row, whatever it is."""
-        self.sudo().write({"attempts": 0, "retry_at": False, "processed_at": fields.Datetime.now(), **vals})
+        self.sudo().write(
+            {"attempts": 0, "retry_at": False, "processed_at": fields.Datetime.now(), **vals}
+        )
 
     @api.model
     def _in_language_of(self, team):
@@ -305,9 +323,9 @@ class ServiceDeskMailIntake(models.Model):
                     }
                 )
                 # sudo is the worker's own: it may ask the scheduler to come back
-                self.env.ref("service_desk.ir_cron_mail_intake_process").with_env(ledger.env)._trigger(
-                    at=fields.Datetime.now() + pause
-                )
+                self.env.ref("service_desk.ir_cron_mail_intake_process").with_env(
+                    ledger.env
+                )._trigger(at=fields.Datetime.now() + pause)
         except (psycopg2.Error, OSError):
             _logger.info("The database does not take the delay of incoming mail %s either", self.id)
         return False

@@ -38,7 +38,11 @@ class ServiceDeskMailIntake(models.Model):
             vals = step(job)
             if vals:
                 break
-        vals = {"verdict": f"{job.verdict.result} ({job.verdict.why})", "is_known_sender": bool(job.partner), **vals}
+        vals = {
+            "verdict": f"{job.verdict.result} ({job.verdict.why})",
+            "is_known_sender": bool(job.partner),
+            **vals,
+        }
         team = job.team or self.env["service_desk.team"]
         vals.setdefault("team_id", team.id)
         vals.setdefault("company_id", team.company_id.id)
@@ -61,7 +65,12 @@ class ServiceDeskMailIntake(models.Model):
         original = self.browse(False if self.decision else job.facts["copy_of"])
         if not original:
             return None
-        return self._filed("copy", copy_of_id=original.id, ticket_id=original.ticket_id.id, team_id=original.team_id.id)
+        return self._filed(
+            "copy",
+            copy_of_id=original.id,
+            ticket_id=original.ticket_id.id,
+            team_id=original.team_id.id,
+        )
 
     def _find_facts(self, job):
         """Return what our books say about the message, in one query.
@@ -121,7 +130,10 @@ class ServiceDeskMailIntake(models.Model):
         if where == "other":
             return self._pass_on()
         self = self._in_language_of(job.team)
-        return self._held("no_route", text=self.env._("No address of ours, no known conversation and no default team."))
+        return self._held(
+            "no_route",
+            text=self.env._("No address of ours, no known conversation and no default team."),
+        )
 
     def _step_no_sender(self, job):
         """Hold mail without one sender: it must not be written by anybody in our books."""
@@ -173,7 +185,11 @@ class ServiceDeskMailIntake(models.Model):
         ids = [row["res_id"] for row in job.references if row["model"] == MODEL and row["res_id"]]
         tickets = self.env[MODEL].with_context(active_test=False)
         if ids and (known := tickets.search([("id", "in", ids)])):
-            job.parent = next(row for row in job.references if row["model"] == MODEL and row["res_id"] in known.ids)
+            job.parent = next(
+                row
+                for row in job.references
+                if row["model"] == MODEL and row["res_id"] in known.ids
+            )
             job.ticket = self.env[MODEL].browse(job.parent["res_id"])
             return
         job.lost_ticket = job.lost_ticket or bool(ids)
@@ -219,7 +235,11 @@ class ServiceDeskMailIntake(models.Model):
 
     def _is_colleague(self, job, ticket):
         """Tell whether a known contact of the requester's company writes, and whether that is enough."""
-        if not job.settings.accept_replies_of_colleagues or ticket.is_confidential or job.verdict.result == "fail":
+        if (
+            not job.settings.accept_replies_of_colleagues
+            or ticket.is_confidential
+            or job.verdict.result == "fail"
+        ):
             return False
         firms = job.partners.get(job.mail.from_email, self.env["res.partner"]).commercial_partner_id
         return bool(ticket.commercial_partner_id & firms)
@@ -248,7 +268,10 @@ class ServiceDeskMailIntake(models.Model):
     def _is_allowed_machine(self, job):
         """Tell whether the team lets this automatic sender make tickets."""
         email = job.mail.from_email
-        allowed = {line.strip().lower() for line in ((job.team and job.team.allowed_machine_senders) or "").split()}
+        allowed = {
+            line.strip().lower()
+            for line in ((job.team and job.team.allowed_machine_senders) or "").split()
+        }
         known = email in allowed or f"@{email.rpartition('@')[2]}" in allowed
         return bool(email) and known and job.verdict.result != "fail"
 
@@ -269,7 +292,11 @@ class ServiceDeskMailIntake(models.Model):
 
     def _is_trusted_caller(self, job):
         """Tell whether the gateway's caller itself named the ticket."""
-        return bool(job.hints.get("thread_id")) and job.ticket.id == job.hints["thread_id"] and not job.parent
+        return (
+            bool(job.hints.get("thread_id"))
+            and job.ticket.id == job.hints["thread_id"]
+            and not job.parent
+        )
 
     def _may_answer_notes(self, job):
         return bool(job.staff) and job.staff._is_service_desk_staff()

@@ -20,7 +20,9 @@ class ServiceDeskTicket(models.Model):
     intake_ids = fields.One2many("service_desk.mail.intake", "ticket_id", "Incoming Mail")
     held_mail_count = fields.Integer("Held Mail", compute="_compute_held_mail_count")
     proposed_participants = fields.Text(
-        readonly=True, copy=False, help="People whom a reply had in copy. They take part when you accept them."
+        readonly=True,
+        copy=False,
+        help="People whom a reply had in copy. They take part when you accept them.",
     )
     undelivered_emails = fields.Char(
         "Not Delivered To",
@@ -57,7 +59,9 @@ class ServiceDeskTicket(models.Model):
     def _check_gateway_access(self):
         """Refuse mail that a person hands over as if he were the mail server."""
         if not (self.env.su or self.env.user.has_group("base.group_system")):
-            raise AccessError(self.env._("Only the mail gateway may bring mail to the service desk."))
+            raise AccessError(
+                self.env._("Only the mail gateway may bring mail to the service desk.")
+            )
 
     def _mail_survivor(self):
         """Hook: return the ticket on which mail to this one lands (another one after a merge)."""
@@ -71,14 +75,20 @@ class ServiceDeskTicket(models.Model):
 
     def _message_compute_parent_id(self, parent_id):
         context = self.env.context
-        if context.get("service_desk_first_message") or (parent_id and context.get("service_desk_mail_in")):
-            return parent_id  # there is no other message, or the mail names it: nothing to search for
+        if context.get("service_desk_first_message") or (
+            parent_id and context.get("service_desk_mail_in")
+        ):
+            return (
+                parent_id  # there is no other message, or the mail names it: nothing to search for
+            )
         return super()._message_compute_parent_id(parent_id)
 
     @api.model
     def _find_by_source(self, source):
         if self.env.context.get("service_desk_new_source"):
-            return self.browse()  # the ledger has locked and asked already; the unique index stands behind it
+            return (
+                self.browse()
+            )  # the ledger has locked and asked already; the unique index stands behind it
         return super()._find_by_source(source)
 
     # ------------------------------------------------------------------ people
@@ -93,7 +103,11 @@ class ServiceDeskTicket(models.Model):
         """Let the proposed people take part: from now on they get the public answers."""
         for ticket in self:
             ticket.check_access("write")
-            people = [pair for line in (ticket.proposed_participants or "").splitlines() for pair in email_split_tuples(line)]
+            people = [
+                pair
+                for line in (ticket.proposed_participants or "").splitlines()
+                for pair in email_split_tuples(line)
+            ]
             # sudo: agents need not be allowed to make contacts; the click is what adds these
             partners_sudo = ticket.sudo()._contacts_of(people)
             ticket.participant_ids = [(4, partner.id) for partner in partners_sudo]
@@ -115,7 +129,9 @@ class ServiceDeskTicket(models.Model):
         emails = {email: name for name, email in people if email}
         found = {}
         for partner in partners.search([("email_normalized", "in", list(emails))]):
-            found[partner.email_normalized] = found.get(partner.email_normalized, partners) | partner
+            found[partner.email_normalized] = (
+                found.get(partner.email_normalized, partners) | partner
+            )
         missing = {email: name for email, name in emails.items() if email not in found}
         names = intake._safe_names(missing)
         made = partners.create([{"name": names[email], "email": email} for email in missing])
@@ -124,11 +140,17 @@ class ServiceDeskTicket(models.Model):
     def _note_undelivered(self, emails):
         """Mark the people of this ticket whom a mail could not reach (unconfirmed)."""
         self.ensure_one()
-        people = (self.partner_id | self.participant_ids | self.user_id.partner_id).mapped("email_normalized")
-        failed = [email for email in emails if email in people or email == (self.email_from or "").lower()]
+        people = (self.partner_id | self.participant_ids | self.user_id.partner_id).mapped(
+            "email_normalized"
+        )
+        failed = [
+            email for email in emails if email in people or email == (self.email_from or "").lower()
+        ]
         if failed:
             known = dict.fromkeys(filter(None, (self.undelivered_emails or "").split(", ")))
-            self.undelivered_emails = ", ".join([*known, *(email for email in failed if email not in known)])
+            self.undelivered_emails = ", ".join(
+                [*known, *(email for email in failed if email not in known)]
+            )
 
     def action_clear_undelivered(self):
         """Forget that a mail was not delivered."""
@@ -136,7 +158,9 @@ class ServiceDeskTicket(models.Model):
 
     def action_open_held_mail(self):
         """Open the held mail of the ticket."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("service_desk.service_desk_mail_intake_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_desk.service_desk_mail_intake_action"
+        )
         action["domain"] = [("ticket_id", "in", self.ids)]
         action["context"] = {"search_default_held": 1}
         return action
@@ -150,7 +174,9 @@ class ServiceDeskTicket(models.Model):
         """
         if not self.env.context.get("service_desk_mail_in") or not values_list:
             return super()._create_attachments_for_post(values_list, extra_list)
-        store = self.env["ir.attachment"].sudo()  # sudo: the gateway writes for people without rights
+        store = self.env[
+            "ir.attachment"
+        ].sudo()  # sudo: the gateway writes for people without rights
         if store._storage() == "db":
             return super()._create_attachments_for_post(values_list, extra_list)
         contents = [base64.b64decode(values["datas"]) for values in values_list]

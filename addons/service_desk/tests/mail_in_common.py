@@ -9,8 +9,12 @@ class MailInCommon(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.settings = cls.env["service_desk.settings"].search([("company_id", "=", cls.company.id)], limit=1)
-        cls.settings = cls.settings or cls.env["service_desk.settings"].create({"company_id": cls.company.id})
+        cls.settings = cls.env["service_desk.settings"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.settings = cls.settings or cls.env["service_desk.settings"].create(
+            {"company_id": cls.company.id}
+        )
         cls.settings.write(
             {
                 "trusted_mail_servers": "mx.desk.example.com",
@@ -42,7 +46,9 @@ class MailInCommon(ServiceDeskCommon):
         values.update({name.replace("_", "-"): value for name, value in headers.items()})
         if auth:
             domain = values["From"].rpartition("@")[2].strip(">")
-            values["Authentication-Results"] = f"mx.desk.example.com; dmarc={auth} header.from={domain}"
+            values["Authentication-Results"] = (
+                f"mx.desk.example.com; dmarc={auth} header.from={domain}"
+            )
         for name, value in values.items():
             if value is not None:
                 message[name] = value
@@ -50,7 +56,9 @@ class MailInCommon(ServiceDeskCommon):
         if html:
             message.add_alternative(html, subtype="html")
         for name, content in files:
-            message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+            message.add_attachment(
+                content, maintype="application", subtype="octet-stream", filename=name
+            )
         return message.as_bytes()
 
     def _process(self, raw, model=None, **kwargs):

@@ -36,7 +36,9 @@ class TestMailInFetch(MailInCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.server = cls.env["fetchmail.server"].create({"name": "Box", "server_type": "imap", "state": "done"})
+        cls.server = cls.env["fetchmail.server"].create(
+            {"name": "Box", "server_type": "imap", "state": "done"}
+        )
         cls.ledger = cls.env["service_desk.mail.intake"]
 
     def _fetch(self, box, limit=50):
@@ -58,7 +60,9 @@ class TestMailInFetch(MailInCommon):
 
     def test_ledger_that_cannot_be_written_leaves_mail_unseen(self):
         box = Mailbox([self._raw(), self._raw()])
-        with patch.object(type(self.ledger), "_insert", side_effect=psycopg2.errors.DiskFull("full")):
+        with patch.object(
+            type(self.ledger), "_insert", side_effect=psycopg2.errors.DiskFull("full")
+        ):
             error = self._fetch(box)
         self.assertIsInstance(error, psycopg2.errors.DiskFull)
         self.assertEqual(len(box.messages), 2)
@@ -88,7 +92,11 @@ class TestMailInFetch(MailInCommon):
         self._fetch(Mailbox([self._raw(To="nobody@elsewhere.example.net")]))
         self.assertEqual(self._rows().reason, "no_route")
         self.server.service_desk_team_id = self.team_private
-        self._fetch(Mailbox([self._raw(To="catchall@desk.example.com", text="b"), self._raw(To=None, text="c")]))
+        self._fetch(
+            Mailbox(
+                [self._raw(To="catchall@desk.example.com", text="b"), self._raw(To=None, text="c")]
+            )
+        )
         self.assertEqual(self._rows()[:2].ticket_id.team_id, self.team_private)
         self.assertFalse(self.env["mail.mail"].search([("email_to", "ilike", "alla@firm-a")]))
 
@@ -99,10 +107,14 @@ class TestMailInFetch(MailInCommon):
         )  # fmt: skip
         self._fetch(Mailbox([self._raw(To="people@desk.example.com", Subject="A new person")]))
         row = self._rows()
-        self.assertRecordValues(row, [{"state": "filed", "reason": "passed_on", "is_foreign": True, "ticket_id": False}])
+        self.assertRecordValues(
+            row, [{"state": "filed", "reason": "passed_on", "is_foreign": True, "ticket_id": False}]
+        )
         self.assertTrue(self.env["res.partner"].search([("name", "=", "A new person")]))
         self.assertFalse(self.ledger.with_user(self.manager).search([("id", "in", row.ids)]))
-        self._fetch(Mailbox([self._raw(To="people@desk.example.com, it@desk.example.com", Subject="Both")]))
+        self._fetch(
+            Mailbox([self._raw(To="people@desk.example.com, it@desk.example.com", Subject="Both")])
+        )
         self.assertTrue(self.env["res.partner"].search([("name", "=", "Both")]))
         self.assertEqual(self.env["service_desk.ticket"].search_count([("name", "=", "Both")]), 1)
 
@@ -127,7 +139,9 @@ class TestMailInFetch(MailInCommon):
         self.assertEqual(len(notice), 1)
         self.assertIn(self.manager.partner_id, notice.notified_partner_ids)
         self.env["fetchmail.server"]._cron_service_desk_watch()
-        self.assertEqual(self.env["mail.message"].search_count([("subject", "ilike", "not being fetched")]), 1)
+        self.assertEqual(
+            self.env["mail.message"].search_count([("subject", "ilike", "not being fetched")]), 1
+        )
         self._fetch(Mailbox([]))
         self.assertFalse(self.server.service_desk_alarm_at)
 
@@ -140,14 +154,20 @@ class TestMailInFetch(MailInCommon):
         self._receive()
         self._receive(From="a@x.example, b@x.example")
         held, done = self._rows()
-        (held | done).processed_at = fields.Datetime.now() - timedelta(days=self.settings.intake_keep_days + 1)
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
+        (held | done).processed_at = fields.Datetime.now() - timedelta(
+            days=self.settings.intake_keep_days + 1
+        )
+        with patch.object(
+            type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60
+        ):
             self.ledger._cron_purge()
         self.assertFalse(done.raw)
         self.assertTrue(held.raw)
 
     def test_cron_takes_what_is_left(self):
         ids = [self.ledger._receive(self._raw(text=f"t{number}")) for number in range(3)]
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
+        with patch.object(
+            type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60
+        ):
             self.ledger._cron_process()
         self.assertEqual(set(self.ledger.browse(ids).mapped("state")), {"processed"})

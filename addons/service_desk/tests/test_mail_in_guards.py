@@ -21,10 +21,16 @@ INTAKE = "odoo.addons.service_desk.models.service_desk_mail_intake"
 class TestMailInGuards(MailInCommon):
     def _without(self, method, result=None):
         """Take one guard away: its step decides nothing."""
-        return patch.object(type(self.env["service_desk.mail.intake"]), method, lambda *args, **kwargs: result)
+        return patch.object(
+            type(self.env["service_desk.mail.intake"]), method, lambda *args, **kwargs: result
+        )
 
     def _count(self, domain=()):
-        return self.env["service_desk.ticket"].with_context(active_test=False).search_count(list(domain))
+        return (
+            self.env["service_desk.ticket"]
+            .with_context(active_test=False)
+            .search_count(list(domain))
+        )
 
     # --------------------------------------------------------------- copies
     def test_same_raw_message_twice_is_one(self):
@@ -32,14 +38,19 @@ class TestMailInGuards(MailInCommon):
         ticket, _row = self._process(raw)
         self.assertTrue(ticket)
         self.assertFalse(self.env["mail.thread"].message_process(None, raw))
-        self.assertEqual(self.env["service_desk.mail.intake"].search_count([("ticket_id", "=", ticket.id)]), 1)
+        self.assertEqual(
+            self.env["service_desk.mail.intake"].search_count([("ticket_id", "=", ticket.id)]), 1
+        )
 
     def test_same_message_by_two_ways_is_one(self):
         raw = self._raw()
         ticket, first = self._process(raw)
         again, row = self._process(b"Delivered-To: it@desk.example.com\n" + raw)
         self.assertFalse(again)
-        self.assertRecordValues(row, [{"state": "filed", "reason": "copy", "copy_of_id": first.id, "ticket_id": ticket.id}])
+        self.assertRecordValues(
+            row,
+            [{"state": "filed", "reason": "copy", "copy_of_id": first.id, "ticket_id": ticket.id}],
+        )
         with self._without("_step_copy"):  # twin
             doubled, _row = self._process(b"Delivered-To: x@desk.example.com\n" + raw)
         self.assertTrue(doubled)
@@ -55,7 +66,9 @@ class TestMailInGuards(MailInCommon):
 
     def test_reused_message_id_with_other_content_is_another_ticket(self):
         first, _row = self._receive(Message_ID="<same@x>", text="One")
-        second, _row = self._receive(Message_ID="<same@x>", text="Two", From="bella@firm-b.example.org")
+        second, _row = self._receive(
+            Message_ID="<same@x>", text="Two", From="bella@firm-b.example.org"
+        )
         self.assertTrue(first and second)
         self.assertNotEqual(first, second)
 
@@ -69,7 +82,9 @@ class TestMailInGuards(MailInCommon):
 
     def test_our_own_message_that_comes_back(self):
         ticket = self._create_ticket()
-        sent = ticket.message_post(body="Answer", message_type="comment", subtype_xmlid="mail.mt_comment")
+        sent = ticket.message_post(
+            body="Answer", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
         _ticket, row = self._receive(Message_ID=sent.message_id)
         self.assertRecordValues(row, [{"state": "filed", "reason": "loop"}])
 
@@ -79,10 +94,14 @@ class TestMailInGuards(MailInCommon):
         self._solve(ticket, "solved")
         before = ticket.needs_reply_since
         again, row = self._receive(
-            In_Reply_To=self._last_mail(ticket).message_id, Auto_Submitted="auto-replied", Subject="Out of office"
+            In_Reply_To=self._last_mail(ticket).message_id,
+            Auto_Submitted="auto-replied",
+            Subject="Out of office",
         )
         self.assertEqual(again, ticket)
-        self.assertRecordValues(ticket, [{"state": "solved", "reopen_count": 0, "needs_reply_since": before}])
+        self.assertRecordValues(
+            ticket, [{"state": "solved", "reopen_count": 0, "needs_reply_since": before}]
+        )
         message = self._last_mail(ticket)
         self.assertTrue(message.subtype_id.internal)
         self.assertEqual(row.result, "note")
@@ -116,15 +135,21 @@ class TestMailInGuards(MailInCommon):
         self.team_it.allowed_machine_senders = "@monitor.example.net"
         for number in range(3):
             ticket, _row = self._receive(
-                From="nagios@monitor.example.net", Auto_Submitted="auto-generated", text=f"Disk {number}"
+                From="nagios@monitor.example.net",
+                Auto_Submitted="auto-generated",
+                text=f"Disk {number}",
             )
             self.assertTrue(ticket)
-        _ticket, row = self._receive(From="nagios@sub.monitor.example.net.evil.example", Auto_Submitted="auto-generated")
+        _ticket, row = self._receive(
+            From="nagios@sub.monitor.example.net.evil.example", Auto_Submitted="auto-generated"
+        )
         self.assertEqual(row.reason, "machine")
 
     def test_bounce_marks_the_ticket_unconfirmed(self):
         ticket, _row = self._receive()
-        sent = ticket.message_post(body="Answer", message_type="comment", subtype_xmlid="mail.mt_comment")
+        sent = ticket.message_post(
+            body="Answer", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
         raw = (
             "From: MAILER-DAEMON@mx.example.net\nTo: bounce@desk.example.com\nSubject: Undelivered\nReturn-Path: <>\n"
             'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\nMIME-Version: 1.0\n\n'
@@ -142,7 +167,9 @@ class TestMailInGuards(MailInCommon):
     def test_flood_of_one_sender_is_held_as_one_incident(self):
         self.settings.budget_sender = 3
         for number in range(6):
-            self._receive(From="noisy@spam.example.net", text=f"Text {number}", Subject=f"S{number}")
+            self._receive(
+                From="noisy@spam.example.net", text=f"Text {number}", Subject=f"S{number}"
+            )
         self._receive(From="sy@spam.example.net", text="A quiet neighbour")
         held = self._rows(("reason", "=", "flood"))
         self.assertEqual(len(held), 3)
@@ -169,17 +196,30 @@ class TestMailInGuards(MailInCommon):
 
     # ---------------------------------------------------------------- senders
     def test_sender_unclear_is_held(self):
-        for value, reason in ((None, "no_sender"), ("", "no_sender"), ("a@x.example, b@y.example", "several_senders")):
+        for value, reason in (
+            (None, "no_sender"),
+            ("", "no_sender"),
+            ("a@x.example, b@y.example", "several_senders"),
+        ):
             _ticket, row = self._receive(From=value, text=f"From {value}")
             self.assertRecordValues(row, [{"state": "held", "reason": reason}])
         row.with_user(self.lead).action_make_ticket()
-        self.assertNotIn(self._last_mail(row.ticket_id).author_id, self.env.ref("base.partner_root"))
+        self.assertNotIn(
+            self._last_mail(row.ticket_id).author_id, self.env.ref("base.partner_root")
+        )
 
     def test_address_for_followers_and_partners_is_matched_exactly(self):
         self.team_it.alias_id.alias_contact = "partners"
-        for sender in ("%@firm-a.example.org", "lla@firm-a.example.org", "alla@firm-a.example.org.evil.example", "alla@firm-a"):
+        for sender in (
+            "%@firm-a.example.org",
+            "lla@firm-a.example.org",
+            "alla@firm-a.example.org.evil.example",
+            "alla@firm-a",
+        ):
             _ticket, row = self._receive(From=sender, text=sender)
-            self.assertEqual(row.reason in ("refused_sender", "no_sender"), True, (sender, row.reason))
+            self.assertEqual(
+                row.reason in ("refused_sender", "no_sender"), True, (sender, row.reason)
+            )
         self.assertFalse(self.env["mail.mail"].search([("email_to", "ilike", "evil")]))
         ticket, _row = self._receive()
         self.assertTrue(ticket)
@@ -187,7 +227,9 @@ class TestMailInGuards(MailInCommon):
     def test_refused_but_proven_sender_is_told_once_a_day_without_his_text(self):
         self.team_it.alias_id.alias_contact = "partners"
         for number in range(3):
-            self._receive(From="ned@nice.example.net", auth="pass", text=f"CANARY {number}", Subject="CANARY")
+            self._receive(
+                From="ned@nice.example.net", auth="pass", text=f"CANARY {number}", Subject="CANARY"
+            )
         mails = self.env["mail.mail"].search([("email_to", "=", "ned@nice.example.net")])
         self.assertEqual(len(mails), 1)
         self.assertNotIn("CANARY", mails.body_html + mails.subject)
@@ -197,7 +239,9 @@ class TestMailInGuards(MailInCommon):
         ticket, row = self._receive(From='"Anna Agent" <eve@evil.example.net>')
         self.assertEqual(ticket.partner_id.name, "eve@evil.example.net")
         self.assertEqual(row.email_from, "eve@evil.example.net")
-        other, _row = self._receive(From='"boss@desk.example.com" <mallory@evil.example.net>', text="b")
+        other, _row = self._receive(
+            From='"boss@desk.example.com" <mallory@evil.example.net>', text="b"
+        )
         self.assertEqual(other.partner_id.name, "mallory@evil.example.net")
 
     def test_unproven_customer_is_held_and_unknown_failing_sender_becomes_no_contact(self):
@@ -302,7 +346,9 @@ class TestMailInGuards(MailInCommon):
             self._create_ticket().with_user(self.agent).message_update({}, {"name": "x"})
 
     def test_who_reads_the_ledger(self):
-        _ticket, row = self._receive(From="eve@evil.example.net", To="security@desk.example.com", Subject="Secret")
+        _ticket, row = self._receive(
+            From="eve@evil.example.net", To="security@desk.example.com", Subject="Secret"
+        )
         self.assertTrue(row.with_user(self.agent2).subject)
         self.assertTrue(row.with_user(self.auditor).subject)
         ledger = self.env["service_desk.mail.intake"]

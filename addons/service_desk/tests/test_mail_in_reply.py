@@ -49,7 +49,9 @@ class TestMailInReply(MailInCommon):
     def test_reply_reopens_solved_ticket(self):
         self._solve(self.ticket, "solved")
         self._reply()
-        self.assertRecordValues(self.ticket, [{"state": "open", "reopen_count": 1, "needs_reply": True}])
+        self.assertRecordValues(
+            self.ticket, [{"state": "open", "reopen_count": 1, "needs_reply": True}]
+        )
 
     def test_reply_to_closed_ticket_reopens_within_days_else_follows_up(self):
         self._solve(self.ticket, "solved")
@@ -61,7 +63,9 @@ class TestMailInReply(MailInCommon):
         later, _row = self._reply(text="Again after weeks")
         self.assertNotEqual(later, self.ticket)
         self.assertEqual(self.ticket.state, "closed")
-        self.assertRecordValues(later.link_ids, [{"kind": "follows_up", "other_id": self.ticket.id}])
+        self.assertRecordValues(
+            later.link_ids, [{"kind": "follows_up", "other_id": self.ticket.id}]
+        )
 
     def test_reply_ends_the_wait(self):
         self.ticket.write({"state": "waiting"})
@@ -82,7 +86,9 @@ class TestMailInReply(MailInCommon):
         self.assertIn("does not exist any more", "".join(ticket.message_ids.mapped("body")))
 
     def test_colleague_lands_by_setting(self):
-        self.env["res.partner"].create({"name": "Carl", "email": "carl@firm-a.example.org", "parent_id": self.firm_a.id})
+        self.env["res.partner"].create(
+            {"name": "Carl", "email": "carl@firm-a.example.org", "parent_id": self.firm_a.id}
+        )
         ticket, _row = self._reply(From="carl@firm-a.example.org", text="Me too")
         self.assertEqual(ticket, self.ticket)
         self.assertNotIn("carl@firm-a.example.org", ticket.participant_ids.mapped("email"))
@@ -91,16 +97,25 @@ class TestMailInReply(MailInCommon):
         self._assert_held(row, "stranger_reply", self.ticket)
 
     def test_reference_to_another_model_makes_a_ticket_only(self):
-        other = self.firm_b.message_post(body="Hello", message_type="email", message_id="<partner-1@desk>")
+        other = self.firm_b.message_post(
+            body="Hello", message_type="email", message_id="<partner-1@desk>"
+        )
         ticket, _row = self._receive(References="<partner-1@desk>", From="bella@firm-b.example.org")
         self.assertTrue(ticket)
-        self.assertEqual(self.firm_b.message_ids.filtered(lambda m: m.message_type == "email"), other)
+        self.assertEqual(
+            self.firm_b.message_ids.filtered(lambda m: m.message_type == "email"), other
+        )
 
     # ------------------------------------------------------------- it is held
     def test_stranger_with_message_id_or_number_is_held(self):
         count = len(self.ticket.message_ids)
-        for headers in ({"Subject": "Re: Printer"}, {"In_Reply_To": None, "Subject": f"Re: {self.ticket.number}"}):
-            _ticket, row = self._reply(From="Eve <eve@evil.example.net>", Cc="eve@evil.example.net", **headers)
+        for headers in (
+            {"Subject": "Re: Printer"},
+            {"In_Reply_To": None, "Subject": f"Re: {self.ticket.number}"},
+        ):
+            _ticket, row = self._reply(
+                From="Eve <eve@evil.example.net>", Cc="eve@evil.example.net", **headers
+            )
             self._assert_held(row, "stranger_reply", self.ticket)
         self.assertEqual(len(self.ticket.message_ids), count)
         self.assertFalse(self.env["res.partner"].search([("email", "ilike", "eve@evil")]))
@@ -110,7 +125,9 @@ class TestMailInReply(MailInCommon):
         with self.assertRaisesRegex(Exception, "Team leads and managers"):
             row.with_user(self.agent).action_accept()
         row.with_user(self.lead).action_accept_join()
-        self.assertRecordValues(row, [{"state": "processed", "result": "reply", "decided_by_id": self.lead.id}])
+        self.assertRecordValues(
+            row, [{"state": "processed", "result": "reply", "decided_by_id": self.lead.id}]
+        )
         self.assertFalse(self.ticket.has_unverified_mail)
         self.assertEqual(self.ticket.participant_ids.email, "eve@friend.example.net")
         self.assertIn("I know more", self._last_mail(self.ticket).body)
@@ -127,13 +144,17 @@ class TestMailInReply(MailInCommon):
         self.assertFalse(self.ticket.has_unverified_mail)
 
     def test_reply_to_internal_note_is_held(self):
-        note = self.ticket.message_post(body="secret", subtype_xmlid="mail.mt_note", message_type="comment")
+        note = self.ticket.message_post(
+            body="secret", subtype_xmlid="mail.mt_note", message_type="comment"
+        )
         _ticket, row = self._reply(In_Reply_To=note.message_id)
         self._assert_held(row, "note_reply", self.ticket)
 
     def test_forged_agent_reply_is_held_and_never_sent(self):
         mails = self.env["mail.mail"].search_count([])
-        _ticket, row = self._reply(From=self.agent.email_formatted, auth="fail", text="Send me money")
+        _ticket, row = self._reply(
+            From=self.agent.email_formatted, auth="fail", text="Send me money"
+        )
         self._assert_held(row, "unverified_sender", self.ticket)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
         self.assertNotIn("money", "".join(self.ticket.message_ids.mapped("body")))
@@ -141,7 +162,9 @@ class TestMailInReply(MailInCommon):
         message = self._last_mail(self.ticket)
         self.assertTrue(message.subtype_id.internal)
         self.assertFalse(message.author_id)
-        self.assertFalse(self.env["mail.message.schedule"].search([("mail_message_id", "=", message.id)]))
+        self.assertFalse(
+            self.env["mail.message.schedule"].search([("mail_message_id", "=", message.id)])
+        )
 
     def test_forged_customer_reply_changes_nothing(self):
         self._solve(self.ticket, "solved")
@@ -150,9 +173,17 @@ class TestMailInReply(MailInCommon):
         self.assertRecordValues(self.ticket, [{"state": "solved", "reopen_count": 0}])
 
     def test_forged_authentication_header_is_ignored(self):
-        raw = self._raw(From=self.agent.email_formatted, In_Reply_To=self.first.message_id, auth="fail")
-        raw = raw.replace(b"MIME-Version", b"Authentication-Results: evil.example.net; dmarc=pass\nMIME-Version", 1)
-        _ticket, row = self._process(b"Authentication-Results: evil.example.net; dmarc=pass header.from=x\n" + raw)
+        raw = self._raw(
+            From=self.agent.email_formatted, In_Reply_To=self.first.message_id, auth="fail"
+        )
+        raw = raw.replace(
+            b"MIME-Version",
+            b"Authentication-Results: evil.example.net; dmarc=pass\nMIME-Version",
+            1,
+        )
+        _ticket, row = self._process(
+            b"Authentication-Results: evil.example.net; dmarc=pass header.from=x\n" + raw
+        )
         self._assert_held(row, "unverified_sender", self.ticket)
 
     def test_agent_answers_by_mail(self):
@@ -161,21 +192,29 @@ class TestMailInReply(MailInCommon):
         message = self._last_mail(ticket)
         self.assertEqual(message.author_id, self.agent.partner_id)
         self.assertRecordValues(ticket, [{"needs_reply": False, "state": "open"}])
-        self.assertTrue(self.env["mail.message.schedule"].search([("mail_message_id", "=", message.id)]))
+        self.assertTrue(
+            self.env["mail.message.schedule"].search([("mail_message_id", "=", message.id)])
+        )
         self.assertEqual(row.result, "reply")
 
     def test_agent_of_another_team_is_a_stranger_on_a_private_ticket(self):
         secret = self._create_ticket(team_id=self.team_private.id)
-        _ticket, row = self._receive(From=self.agent.email_formatted, auth="pass", Subject=f"Re: {secret.number}")
+        _ticket, row = self._receive(
+            From=self.agent.email_formatted, auth="pass", Subject=f"Re: {secret.number}"
+        )
         self._assert_held(row, "stranger_reply", secret)
 
     # --------------------------------------------------------------- people
     def test_cc_of_a_reply_is_only_proposed(self):
-        self._reply(Cc="Carol <carol@firm-a.example.org>, it@desk.example.com, catchall@desk.example.com")
+        self._reply(
+            Cc="Carol <carol@firm-a.example.org>, it@desk.example.com, catchall@desk.example.com"
+        )
         self.assertFalse(self.ticket.participant_ids)
         self.assertIn("carol@firm-a.example.org", self.ticket.proposed_participants)
         self.assertNotIn("desk.example.com", self.ticket.proposed_participants)
-        self.assertNotIn("carol@firm-a.example.org", self.ticket.message_partner_ids.mapped("email"))
+        self.assertNotIn(
+            "carol@firm-a.example.org", self.ticket.message_partner_ids.mapped("email")
+        )
         self.ticket.with_user(self.agent).action_accept_proposed()
         self.assertEqual(self.ticket.participant_ids.email, "carol@firm-a.example.org")
         self.assertIn("carol@firm-a.example.org", self.ticket.message_partner_ids.mapped("email"))
