@@ -18,7 +18,8 @@ class IrWebsocket(models.AbstractModel):
         channels = [channel for channel in channels if channel not in asked]
         if asked:
             ids = sorted({int(match[1]) for match in asked.values()}, reverse=True)[:MAX_CHANNELS]
-            channels += [(ticket, PRESENCE_SUBCHANNEL) for ticket in self._readable_tickets(ids)]
+            for ticket in self._readable_tickets(ids):
+                channels += [ticket, (ticket, PRESENCE_SUBCHANNEL)]
         return super()._build_bus_channel_list(channels)
 
     def _match_ticket_channel(self, channel):

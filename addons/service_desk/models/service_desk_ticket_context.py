@@ -37,7 +37,6 @@ class ServiceDeskTicket(models.Model):
         return {
             "person": self._panel_person(),
             "sections": sections,
-            "undo_send_seconds": self.env["service_desk.settings"]._of(self.company_id).undo_send_seconds,
         }
 
     def _requester_panel_sections(self):

@@ -105,7 +105,12 @@ patch(Composer.prototype, {
             this.deskPresence.posted();
         }
         if (isAnswer && message) {
-            offerUndo(this.env, { message, value, thread: toRaw(this.props.composer.thread) });
+            offerUndo(this.env, {
+                message,
+                value,
+                attachments: [...(postData.attachments || [])],
+                thread: toRaw(this.props.composer.thread),
+            });
         }
         return message;
     },

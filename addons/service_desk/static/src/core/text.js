@@ -11,7 +11,7 @@ const BLOCKS = /^(P|DIV|UL|OL|LI|H[1-6]|BLOCKQUOTE|PRE|TR|TABLE)$/;
 export function htmlToText(html) {
     const lines = [""];
     const write = (text) => (lines[lines.length - 1] += text);
-    const breakLine = () => lines[lines.length - 1] && lines.push("");
+    const breakLine = () => lines[lines.length - 1].trim() && lines.push("");
     const walk = (node) => {
         if (node.nodeType === Node.TEXT_NODE) {
             write(node.textContent.replace(/\s+/g, " "));

@@ -65,9 +65,6 @@ export class RequesterPanel extends Component {
             this.orm.silent.call("service_desk.ticket", "get_requester_panel", [[record.resId]])
         );
         Object.assign(this.state, { person: panel.person, sections: panel.sections, isLoaded: true });
-        if (this.env.ticketDesk) {
-            this.env.ticketDesk.undoSendSeconds = panel.undo_send_seconds;
-        }
     }
 
     toggle() {

@@ -14,8 +14,6 @@ export class TicketDesk {
         this.mailStore = mailStore;
         /** The conversation; it signs in when it is drawn. */
         this.chatter = null;
-        /** How long an answer can be taken back; the requester's panel brings it. */
-        this.undoSendSeconds = 0;
     }
 
     get record() {
