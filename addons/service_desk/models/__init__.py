@@ -40,6 +40,7 @@ from . import (
     service_desk_ticket_mail_out,
     service_desk_ticket_answer,
     service_desk_ticket_delivery,
+    mail_message_out,
     mail_message_schedule,
     ir_mail_server,
     mail_mail,

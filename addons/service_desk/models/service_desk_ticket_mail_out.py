@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from odoo import models
 from odoo.tools.mail import email_normalize, formataddr, generate_tracking_message_id
 
+from .mail_message_out import PUBLIC_ONLY
 from .service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
 
 LAYOUT = "service_desk.mail_layout"
@@ -171,14 +172,16 @@ class ServiceDeskTicket(models.Model):
 
     # ------------------------------------------------------------------- mails
     def _notify_by_email_get_base_mail_values(self, message, recipients_data, additional_values=None):
-        values = super()._notify_by_email_get_base_mail_values(
+        if not self:
+            return super()._notify_by_email_get_base_mail_values(
+                message, recipients_data, additional_values=additional_values
+            )
+        threading = self.with_context(**{PUBLIC_ONLY: True})
+        values = super(ServiceDeskTicket, threading)._notify_by_email_get_base_mail_values(
             message, recipients_data, additional_values=additional_values
         )
-        if not self:
-            return values
         self._wake_mail_queue()
         subject = self._with_number(values.pop("subject", None) or message.subject)
-        values["references"] = self._public_references(message, values.get("references"))
         headers = ast.literal_eval(values.get("headers") or "{}")
         headers |= {SUBJECT_HEADER: subject, **self._automatic_headers(message)}
         author = message.author_id if message.message_type in HUMAN_MESSAGE_TYPES else False
@@ -214,18 +217,6 @@ class ServiceDeskTicket(models.Model):
             "X-Auto-Response-Suppress": "All",
             LOOP_HEADER: self.number,
         }
-
-    def _public_references(self, message, references):
-        """Return ``references`` without internal notes: a reply to one is refused, and nobody shall know of it."""
-        ids = (references or "").split()
-        if len(ids) < 2:
-            return references
-        # sudo: which messages are internal is decided for those who cannot read them
-        messages_sudo = self.env["mail.message"].sudo().search(
-            [("message_id", "in", ids), ("model", "=", self._name), ("res_id", "=", self.id)]
-        )
-        hidden = {m.message_id for m in messages_sudo if m != message and self._is_internal_message(m)}
-        return " ".join(message_id for message_id in ids if message_id not in hidden)
 
     def _notify_by_email_prepare_rendering_context(
         self, message, msg_vals=False, model_description=False, force_email_company=False,
