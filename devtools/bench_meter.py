@@ -76,7 +76,7 @@ def _median(samples):
 
 
 def _once(registry, side, per, commit, uid):
-    from odoo import api
+    from odoo import api, sql_db
 
     with registry.cursor() as cr:
         # A parallel worker's CPU would be counted nowhere: one backend does all, for both sides alike.
@@ -85,27 +85,37 @@ def _once(registry, side, per, commit, uid):
         call = side(env)
         env.flush_all()
         env.invalidate_all()
-        cr.execute("SELECT pg_backend_pid()")
-        backend = cr.fetchone()[0]
         resident = _reset_peak()
-        queries, odoo, postgres = cr.sql_log_count, time.process_time(), backend_cpu(backend)
+        # Some calls work on cursors of their own: all of this process are counted.
+        backends = _backends()
+        queries, odoo = sql_db.sql_counter, time.process_time()
         begin = time.perf_counter()
         call()
         # What the end of the transaction does belongs to the call: pending writes and the tracking.
         cr.flush()
-        queries = cr.sql_log_count - queries
+        queries = sql_db.sql_counter - queries
         if commit:
             cr.commit()
         wall = time.perf_counter() - begin
+        odoo = time.process_time() - odoo
+        postgres = sum(cpu - backends.get(pid, 0) for pid, cpu in _backends().items())
         sample = Sample(
-            odoo=1000 * (time.process_time() - odoo) / per,
-            postgres=1000 * (backend_cpu(backend) - postgres) / per,
+            odoo=1000 * odoo / per,
+            postgres=1000 * postgres / per,
             wall=1000 * wall / per,
             queries=queries / per,
             memory=max(0, _status("VmHWM") - resident) / 1024,
         )
         cr.rollback()
     return sample
+
+
+def _backends():
+    """Return {process id: CPU seconds} of the PostgreSQL processes that serve this one."""
+    from odoo import sql_db
+
+    pids = [connection.info.backend_pid for connection in sql_db._Pool._connections if not connection.closed]
+    return {pid: backend_cpu(pid) for pid in pids}
 
 
 def backend_cpu(pid):
