@@ -53,7 +53,7 @@ class ServiceDeskTicket(models.Model):
             [
                 ("model", "=", self._name),
                 ("res_id", "=", self.id),
-                ("id", ">", int(last_id)),
+                ("id", ">", self._id_argument(last_id)),
                 ("message_type", "in", HUMAN_MESSAGE_TYPES),
                 ("author_id", "!=", self.env.user.partner_id.id),
             ],

@@ -5,7 +5,8 @@ desk finds out is written as superuser. So one check here holds for all of them.
 """
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize
 
 
 class ServiceDeskTicket(models.Model):
@@ -31,7 +32,14 @@ class ServiceDeskTicket(models.Model):
             for vals in vals_list:
                 self._check_protected(vals)
             self._check_team_visible(*(vals.get("team_id") for vals in vals_list))
+            creating = self.with_context(self._context_without_marks())
+            return super(ServiceDeskTicket, creating).create(vals_list).with_env(self.env)
         return super().create(vals_list)
+
+    def _context_without_marks(self):
+        """Return the context without defaults for marks: a remote call brings its own context."""
+        marks = {f"default_{name}" for name in self._protected_fields()}
+        return {key: value for key, value in self.env.context.items() if key not in marks}
 
     def write(self, vals):
         if not self.env.su:
@@ -85,3 +93,82 @@ class ServiceDeskTicket(models.Model):
         if self:
             self.sudo().write(vals)
         return True
+
+    # ------------------------------------------------------------- conversation
+    def message_post(self, **kwargs):
+        self._check_may_talk()
+        return super().message_post(**self._as_oneself(kwargs))
+
+    def message_notify(self, **kwargs):
+        self._check_may_talk()
+        return super().message_notify(**self._as_oneself(kwargs))
+
+    def message_mail_with_source(self, source_ref, **kwargs):
+        self._check_may_talk()
+        return super().message_mail_with_source(source_ref, **kwargs)
+
+    def message_post_with_source(self, source_ref, **kwargs):
+        self._check_may_talk()
+        return super().message_post_with_source(source_ref, **kwargs)
+
+    def message_get_followers(self, after=None, limit=100, filter_recipients=False):
+        self._check_may_talk()  # Odoo tells any employee who follows any record
+        return super().message_get_followers(after=after, limit=limit, filter_recipients=filter_recipients)
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        self._check_gateway()
+        return super().message_new(msg_dict, custom_values=custom_values)
+
+    def message_update(self, msg_dict, update_vals=None):
+        self._check_gateway()
+        return super().message_update(msg_dict, update_vals=update_vals)
+
+    def _as_oneself(self, kwargs):
+        """Return the arguments of a message without a forged author, sender or date.
+
+        Odoo lets an employee post in the name of anybody. On a ticket that would be an answer that its
+        requester never wrote, or a first response at a moment of one's choice.
+
+        :raises AccessError: for an author who is not the user himself
+        """
+        if self.env.su:
+            return kwargs
+        author_id = kwargs.get("author_id")
+        if author_id and author_id != self.env.user.partner_id.id or kwargs.get("author_guest_id"):
+            raise AccessError(self.env._("Nobody can write to a ticket in the name of another person."))
+        kwargs = {name: value for name, value in kwargs.items() if name != "date"}
+        if not self._may_send_as(kwargs.get("email_from")):
+            del kwargs["email_from"]
+        return kwargs
+
+    def _may_send_as(self, email_from):
+        """Tell whether a message of the user may bear this sender: his own, or one of the desk's addresses."""
+        if not email_from:
+            return True
+        own = {email_normalize(self.env.user.email or ""), email_normalize(self.env.company.email or "")}
+        return email_normalize(str(email_from)) in own | self.team_id.sudo()._mail_addresses()  # sudo: aliases
+
+    def _check_may_talk(self):
+        """Refuse to talk on tickets that the person may not see.
+
+        Odoo lets every follower of a record post by a remote call, and a requester follows his ticket. He
+        writes by mail and by the portal, where the desk decides what his words may do.
+        """
+        if not self.env.su:
+            self.check_access("read")
+
+    @api.model
+    def _id_argument(self, value):
+        """Return an id that a remote call brought.
+
+        :raises UserError: when it is no number that an id can be
+        """
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+            raise UserError(self.env._("“%(value)s” is no id of a record.", value=str(value)[:64]))
+        return value
+
+    def _check_gateway(self):
+        """Refuse messages that do not come from the mail gateway: a remote call can forge any sender."""
+        if not self.env.su:
+            raise AccessError(self.env._("Only the mail gateway brings in messages."))

@@ -11,6 +11,7 @@ class TestReportProblem(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["service_desk.report.source"].with_context(active_test=False).search([]).unlink()  # of the demo
         cls.source = cls.env["service_desk.report.source"].with_user(cls.manager).create(
             {"model": "res.partner", "team_id": cls.team_it.id, "type_id": cls.type_incident.id}
         )

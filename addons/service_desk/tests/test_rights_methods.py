@@ -1,0 +1,184 @@
+"""Every method that can be called from outside is known, and refused where the record is not one's own.
+
+A new public method fails here until somebody has looked at it and added its line to the golden file.
+"""
+
+import inspect
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .rights_common import DATA, RightsCommon
+
+GOLDEN = DATA / "callable_methods.txt"
+#: Public methods of the mail and portal layers that act on a ticket, with arguments that would do something.
+CORE_METHODS = {
+    "message_post": [{"body": "x", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}],
+    "message_notify": [{"body": "x", "partner_ids": [3]}],
+    "message_subscribe": [{"partner_ids": [3]}],
+    "message_unsubscribe": [{"partner_ids": [3]}],
+    "message_get_followers": [{}],
+    "message_new": [{"msg_dict": {"subject": "x", "body": "x", "email_from": "x@example.com"}}],
+    "message_update": [{"msg_dict": {"subject": "x", "body": "x", "email_from": "x@example.com"}}],
+    "activity_schedule": [{"act_type_xmlid": "mail.mail_activity_data_todo"}],
+    "activity_send_mail": [{"template_id": 1}],
+    "message_mail_with_source": [{"source_ref": "mail.message_origin_link", "render_values": {}}],
+    "message_post_with_source": [{"source_ref": "mail.message_origin_link", "render_values": {}}],
+    "read": [{"fields": ["name"]}],
+    "write": [{"vals": {"next_step": "x"}}],
+    "web_save": [{"vals": {"next_step": "x"}, "specification": {}}],
+    "web_read": [{"specification": {"name": {}}}],
+    "copy": [{}],
+    "unlink": [{}],
+    "action_archive": [{}],
+    "action_unarchive": [{}],
+}
+#: These read nothing of the record and change nothing: they return a window whose content is read with one's
+#: own rights, or look for a mail template that does not exist.
+OPENERS = {
+    "action_open_held_mail", "action_open_solve_wizard", "action_open_wait_wizard", "activity_send_mail",
+}  # fmt: skip
+#: What stands for an argument of each name; others get 1.
+ARGUMENTS = {"kind": "type", "msg_dict": {"subject": "x"}, "vals": {}, "team_ids": []}
+
+
+def public_methods(registry, package):
+    """Return ``{"model.method(signature)": (model, method)}`` of what ``package`` defines for remote calls."""
+    base, found = set(dir(models.BaseModel)), {}
+    for model_name, model in registry.items():
+        for cls in model.mro():
+            own = getattr(cls, "_name", None) or getattr(cls, "_inherit", None)
+            if not cls.__module__.startswith(f"odoo.addons.{package}.") or own not in (model_name, [model_name]):
+                continue
+            for name, function in vars(cls).items():
+                if name.startswith("_") or name in base or not inspect.isfunction(function):
+                    continue
+                if not any(getattr(getattr(c, name, None), "_api_private", False) for c in model.mro()):
+                    signature = ", ".join(list(map(str, inspect.signature(function).parameters.values()))[1:])
+                    found[f"{model_name}.{name}({signature})"] = (model_name, name)
+    return found
+
+
+@tagged("post_install", "-at_install")
+class TestRightsMethods(RightsCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.methods = public_methods(cls.env.registry, "service_desk")
+
+    def test_golden_file(self):
+        known = {line for line in GOLDEN.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"}
+        found = set(self.methods)
+        self.assertFalse(found - known, "review these methods, then add them to the golden file")
+        self.assertFalse(known - found, "these methods are gone: take them out of the golden file")
+
+    # ------------------------------------------------------------ hidden records
+    def _fingerprint(self):
+        """Return what would change if a refused call did something after all."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM service_desk_ticket t),
+                      (SELECT count(*) FROM mail_message), (SELECT count(*) FROM mail_followers),
+                      (SELECT count(*) FROM mail_activity), (SELECT count(*) FROM mail_mail)"""
+        )
+        return self.env.cr.fetchone()
+
+    def _arguments(self, model_name, name):
+        parameters = list(inspect.signature(getattr(self.env.registry[model_name], name)).parameters.values())[1:]
+        return {
+            parameter.name: ARGUMENTS.get(parameter.name, 1)
+            for parameter in parameters
+            if parameter.default is parameter.empty and parameter.kind == parameter.POSITIONAL_OR_KEYWORD
+        }
+
+    def _call(self, record, name, kwargs):
+        """Call as a client does; return the error, or ``None`` and undo what it did."""
+        self.env.flush_all()
+        model = record.browse()
+        is_model_method = getattr(getattr(type(record), name), "_api_model", False)
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                call_kw(model, name, [] if is_model_method else [record.ids], kwargs)
+                self.env.flush_all()
+                savepoint.close(rollback=True)
+        except Exception as error:  # noqa: BLE001  whatever comes is looked at
+            return error
+        finally:
+            self.env.invalidate_all(flush=False)
+        return None
+
+    def _people_and_tickets(self):
+        for user in self.strangers:
+            yield user, self.open_ticket
+            yield user, self.private
+        for user, hidden in self.hidden_from:
+            for ticket in hidden:
+                yield user, ticket
+
+    def _assert_refused(self, user, record, name, kwargs):
+        error = self._call(record.with_user(user).with_context(lang="en_US"), name, kwargs)
+        with self.subTest(user=user.login, method=f"{record._name}.{name}", record=record.id):
+            if error is not None or name not in OPENERS:
+                self.assertIsInstance(error, AccessError)
+
+    def test_hidden_tickets(self):
+        before = self._fingerprint()
+        calls = [(name, kwargs) for name, many in CORE_METHODS.items() for kwargs in many]
+        calls += [
+            (name, self._arguments(model, name))
+            for model, name in self.methods.values()
+            if model == "service_desk.ticket" and name not in CORE_METHODS
+        ]
+        for user, ticket in self._people_and_tickets():
+            for name, kwargs in calls:
+                self._assert_refused(user, ticket, name, kwargs)
+        self.assertEqual(self._fingerprint(), before, "a refused call has changed something")
+
+    def test_hidden_teams(self):
+        for user in (*self.strangers, self.agent):
+            for model, name in self.methods.values():
+                if model == "service_desk.team":
+                    self._assert_refused(user, self.team_private, name, self._arguments(model, name))
+
+    def test_other_models_as_strangers(self):
+        for model, name in self.methods.values():
+            if not model.startswith("service_desk.") or model in (
+                "service_desk.ticket", "service_desk.team", "service_desk.report.problem",
+            ):  # fmt: skip
+                continue
+            record = self.env[model].search([], limit=1) or self.env[model].browse(1)
+            for user in self.strangers:
+                self._assert_refused(user, record, name, self._arguments(model, name))
+
+    # -------------------------------------------------------------- wrong values
+    def test_wrong_ids_and_arguments(self):
+        """Nonsense gets a clear word or Odoo's own complaint about the call, never a traceback of ours."""
+        nonsense = ("abc", -1, 2**70, None, [], {}, [["a"]], 1.5, True, "\x00")
+        for model, name in self.methods.values():
+            if not model.startswith("service_desk."):
+                continue
+            required = self._arguments(model, name)
+            for value in nonsense:
+                for ids in ([2**30], [value], value):
+                    self._check_clean(model, name, ids, {key: value for key in required})
+            self._check_clean(model, name, [2**30], {"no_such_argument": 1})
+
+    def _check_clean(self, model_name, name, ids, kwargs):
+        model = self.env[model_name].with_user(self.agent)
+        is_model_method = getattr(getattr(type(model), name), "_api_model", False)
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
+                call_kw(model, name, [] if is_model_method else [ids], kwargs)
+                self.env.flush_all()
+                savepoint.close(rollback=True)
+        except UserError:
+            pass
+        except Exception as error:  # noqa: BLE001  whatever comes is looked at
+            frame = inspect.getinnerframes(error.__traceback__)[-1] if error.__traceback__ else None
+            with self.subTest(method=f"{model_name}.{name}", ids=ids, kwargs=kwargs):
+                self.assertNotIn("/addons/service_desk", frame.filename if frame else "", repr(error))
+        finally:
+            self.env.invalidate_all(flush=False)
