@@ -15,7 +15,7 @@ PATIENCE = 480
 FAILURES = ("error", "killed")
 
 LEDGER = """
-SELECT json_agg(r)::text FROM (
+SELECT jsonb_agg(r)::text FROM (
     SELECT i.raw_hash, i.state, i.reason, i.result, i.ticket_id, i.subject, i.email_from, i.preview, i.reason_text,
            m.body, t.description, t.name AS ticket_name,
            (SELECT json_agg(a.name) FROM message_attachment_rel l JOIN ir_attachment a ON a.id = l.attachment_id

@@ -1,4 +1,4 @@
-"""Two hundred mails and a server that dies, or two servers: each mail exactly once."""
+"""Two hundred mails and a server that dies, a mailbox that two servers fetch: each mail exactly once."""
 
 import threading
 import time
@@ -13,7 +13,7 @@ from .world import DESK
 COUNT = 200
 
 
-def two_hundred(mark):
+def numbered(mark, count=COUNT):
     """Return the letters; every fourth has no Message-ID, so only its bytes tell it apart."""
     return [
         letter(
@@ -23,7 +23,7 @@ def two_hundred(mark):
             f"Text {number} of {mark}",
             message_id=None if number % 4 else False,
         )
-        for number in range(COUNT)
+        for number in range(count)
     ]
 
 
@@ -70,7 +70,7 @@ def check_exactly_once(world, mark, count=COUNT):
 
 def test_killed_in_the_middle(world):
     """The server is killed twice while it works on two hundred mails."""
-    world.mailbox.deliver(*two_hundred("killed"))
+    world.mailbox.deliver(*numbered("killed"))
     for reached in (25, 110):
         thread = fetch_in_background(world)
         wait_for_tickets(world, "killed", reached)
@@ -88,7 +88,7 @@ def test_two_servers_fetch_one_mailbox(world):
     admin = world.admin()
     [other] = admin.call("fetchmail.server", "copy", [world.fetch_server_id])
     admin.call("fetchmail.server", "button_confirm_login", [other])
-    world.mailbox.deliver(*two_hundred("both"))
+    world.mailbox.deliver(*numbered("both", 100))
 
     def fetch(server, entry):
         session = world.admin(server)
@@ -107,12 +107,12 @@ def test_two_servers_fetch_one_mailbox(world):
     admin.call("fetchmail.server", "unlink", [other])
     world.drain(200)
     world.stop(second)
-    check_exactly_once(world, "both")
+    check_exactly_once(world, "both", 100)
 
 
 def test_delivered_twice(world):
     """The same bytes delivered twice are one ticket, with and without a Message-ID."""
-    mails = two_hundred("twice")[:8]
+    mails = numbered("twice", 8)
     world.mailbox.deliver(*mails, *mails)
     world.drain()
     check_exactly_once(world, "twice", 8)

@@ -4,7 +4,7 @@ import pytest
 
 from .letters import letter, send
 from .smtp import Exchanger
-from .test_crash import check_exactly_once, fetch_in_background, two_hundred, wait_for_tickets
+from .test_crash import check_exactly_once, fetch_in_background, numbered, wait_for_tickets
 from .world import DESK, running
 
 
@@ -44,7 +44,7 @@ def test_a_letter_by_pop3(world):
 
 def test_killed_in_the_middle(world):
     """A dropped POP3 session deletes nothing: what was taken over already comes again, and counts once."""
-    mails = two_hundred("popkill")[:60]
+    mails = numbered("popkill", 40)
     world.mailbox.deliver(*mails)
     thread = fetch_in_background(world)
     wait_for_tickets(world, "popkill", 10)
@@ -52,7 +52,7 @@ def test_killed_in_the_middle(world):
     thread.join(30)
     world.start()
     world.drain(120)
-    check_exactly_once(world, "popkill", 60)
+    check_exactly_once(world, "popkill", 40)
 
 
 def test_a_message_that_fails_is_kept(world):

@@ -11,7 +11,7 @@ from devtools.say import Trouble
 
 from .cluster import PrivateCluster, SmallDisk
 from .letters import letter
-from .test_crash import check_exactly_once, fetch_in_background, two_hundred, wait_for_tickets
+from .test_crash import check_exactly_once, fetch_in_background, numbered, wait_for_tickets
 from .world import DESK, running
 
 ENOUGH_MEGABYTES = 420
@@ -55,7 +55,7 @@ def letters(mark, count, size=0):
             DESK,
             f"{mark} {number}",
             f"Text {number}",
-            files=[(f"file{number}.bin", str(number).encode() + filling)],
+            files=[(f"file{number}.bin", f"{mark} {number}".encode() + filling)],
         )
         for number in range(count)
     ]
@@ -86,8 +86,8 @@ def files_on_disk(world, mark):
 
 
 def test_postgres_restarts_in_the_middle(desk, cluster):
-    desk.mailbox.deliver(*two_hundred("restart"))
-    for reached in (20, 100):
+    desk.mailbox.deliver(*numbered("restart", 100))
+    for reached in (15, 50):
         thread = fetch_in_background(desk)
         wait_for_tickets(desk, "restart", reached)
         cluster.stop()
@@ -95,7 +95,7 @@ def test_postgres_restarts_in_the_middle(desk, cluster):
         thread.join(60)
     desk.pass_time()
     desk.drain(200)
-    check_exactly_once(desk, "restart")
+    check_exactly_once(desk, "restart", 100)
 
 
 def test_the_database_takes_no_new_rows(desk):
