@@ -211,11 +211,7 @@ class ServiceDeskMailIntake(models.Model):
         if not emails:
             return
         # All columns at once: what follows reads most of them, and a second query is saved.
-        names = [
-            name
-            for name, field in self.env["res.partner"]._fields.items()
-            if field.prefetch is True and field.column_type
-        ]
+        names = self._columns_of("res.partner")
         partners = self.env["res.partner"].search_fetch(
             [("email_normalized", "in", list(emails))], names, order="id", limit=20 * len(emails)
         )
@@ -227,6 +223,12 @@ class ServiceDeskMailIntake(models.Model):
         agents = users.filtered(lambda user: user._is_service_desk_staff())
         job.staff = (agents or users)[:1]
         job.partner = job.staff.partner_id or self._best_partner(senders)
+
+    @api.model
+    def _columns_of(self, model):
+        """Return the names of the columns that Odoo reads together: fetched at once, a query is saved."""
+        fields_of = self.env[model]._fields.items()
+        return [name for name, field in fields_of if field.prefetch is True and field.column_type]
 
     def _find_users(self, partners):
         """Return the internal users among ``partners``, and keep in the cache who is a user at all."""

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .service_desk_mail_intake_job import MODEL
+from .service_desk_ticket_mail_out import LOOP_HEADER
 
 MEGABYTE = 1024 * 1024
 COPY_WINDOW = timedelta(minutes=10)
@@ -116,9 +117,26 @@ class ServiceDeskMailIntake(models.Model):
 
     def _step_loop(self, job):
         """File our own mail that comes back."""
-        if job.facts["is_ours"] or self._is_own_address(job, job.mail.from_email):
+        if (
+            job.facts["is_ours"]
+            or self._is_own_address(job, job.mail.from_email)
+            or self._carries_our_mark(job)
+        ):
             return self._filed("loop")
         return None
+
+    def _carries_our_mark(self, job):
+        """Tell whether an automatic mail of ours came back: it bears the number of a ticket.
+
+        The mark of another desk's automatic mail is no loop by itself; it is filed as a machine's.
+        """
+        number = job.mail.header(LOOP_HEADER.lower())
+        if not number:
+            return False
+        tickets = self.env[MODEL].with_context(active_test=False)
+        return not job.mail.machine or bool(
+            tickets.search_count([("number", "=", number.strip())], limit=1)
+        )
 
     def _step_not_ours(self, job):
         """Hand mail of other applications on; hold what goes to nobody."""
@@ -184,7 +202,8 @@ class ServiceDeskMailIntake(models.Model):
     def _find_ticket(self, job):
         ids = [row["res_id"] for row in job.references if row["model"] == MODEL and row["res_id"]]
         tickets = self.env[MODEL].with_context(active_test=False)
-        if ids and (known := tickets.search([("id", "in", ids)])):
+        names = [*self._columns_of(MODEL), "ticket_properties"] if ids else []
+        if ids and (known := tickets.search_fetch([("id", "in", ids)], names)):
             job.parent = next(
                 row
                 for row in job.references

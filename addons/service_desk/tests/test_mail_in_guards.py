@@ -88,6 +88,17 @@ class TestMailInGuards(MailInCommon):
         _ticket, row = self._receive(Message_ID=sent.message_id)
         self.assertRecordValues(row, [{"state": "filed", "reason": "loop"}])
 
+    def test_our_automatic_mail_that_comes_back(self):
+        ticket = self._create_ticket()
+        _ticket, row = self._receive(
+            From="relay@firm-a.example.org", X_Service_Desk_Loop=ticket.number
+        )
+        self.assertRecordValues(row, [{"state": "filed", "reason": "loop"}])
+        _ticket, row = self._receive(
+            X_Service_Desk_Loop="ZZ-999999", Auto_Submitted="auto-replied", text="other desk"
+        )
+        self.assertEqual(row.reason, "machine")
+
     # -------------------------------------------------------------- machines
     def test_machine_mail_on_a_ticket_is_a_note_that_changes_nothing(self):
         ticket, _row = self._receive()
@@ -332,6 +343,36 @@ class TestMailInGuards(MailInCommon):
         self.settings.mail_max_megabytes = 5
         row.with_user(self.lead).action_try_again()
         self.assertEqual(row.state, "processed")
+
+    # ----------------------------------------------------------- twins of rights
+    def test_twins_without_the_guards_the_harm_is_done(self):
+        ticket, _row = self._receive()
+        first_id = self._last_mail(ticket).message_id
+        forged = {"From": self.agent.email_formatted, "auth": "fail", "In_Reply_To": first_id}
+        with self._without("_step_unverified"):
+            landed, _row = self._receive(text="Forged", **forged)
+            self.assertEqual(landed, ticket)
+            landed, _row = self._receive(
+                text="Stranger", From="eve@evil.example.net", In_Reply_To=first_id
+            )
+            self.assertEqual(landed, ticket)
+        self.team_it.alias_id.alias_contact = "partners"
+        with self._without("_refused"):
+            landed, _row = self._receive(From="eve@evil.example.net", text="Unknown")
+            self.assertTrue(landed)
+        with self._without("_step_no_sender"):
+            landed, _row = self._receive(
+                From="a@x.example, b@y.example", text="Two", To="security@desk.example.com"
+            )
+            self.assertTrue(landed)
+        tickets = type(self.env["service_desk.ticket"])
+        with patch.object(tickets, "_check_gateway_access", lambda records: None):
+            forged_id = (
+                self.env["mail.thread"]
+                .with_user(self.employee)
+                .message_process(None, self._raw(text="RPC"))
+            )
+        self.assertTrue(forged_id)
 
     # ------------------------------------------------------------------ access
     def test_people_cannot_forge_mail_by_rpc(self):
