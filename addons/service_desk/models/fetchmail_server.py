@@ -89,7 +89,7 @@ class FetchmailServer(models.Model):
                     ids.append(intake_id)
                 connection.handled_message(number)
                 count += 1
-                if count >= batch_limit:
+                if count >= batch_limit or intake._is_time_over():
                     break
         except Exception as error:  # whatever it is, other servers go on
             failure = error
