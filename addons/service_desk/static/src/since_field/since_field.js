@@ -45,6 +45,10 @@ export class SinceField extends Component {
         }
         return minutes >= this.props.warnAfter ? "warning" : "calm";
     }
+
+    get ageClass() {
+        return { calm: "", warning: "text-warning-emphasis fw-bold", alarm: "text-danger fw-bold" }[this.age];
+    }
 }
 
 export const sinceField = {

@@ -71,10 +71,10 @@ function keyboardSteps({ r, n, s, j }) {
             },
         },
         {
-            content: "it is solved; on to the next of the list",
+            content: "it is solved",
             trigger: "body:not(:has(.modal)) .o_statusbar_status .o_arrow_button_current:contains(Solved)",
-            run: pressKey(j, "KeyJ"),
         },
+        { content: "on to the next of the list", trigger: ".o_form_view", run: pressKey(j, "KeyJ") },
         { content: "the next ticket", trigger: ".o_field_widget[name=name] textarea:value(Second by key)" },
     ];
 }
