@@ -224,6 +224,9 @@ class ServiceDeskTicket(models.Model):
     _open_stage_index = models.Index(
         "(stage_id, priority DESC, id DESC) INCLUDE (team_id, user_id) WHERE active IS TRUE AND is_open IS TRUE"
     )
+    _open_needs_reply_index = models.Index(
+        "(priority DESC, id DESC) WHERE active IS TRUE AND is_open IS TRUE AND needs_reply IS TRUE"
+    )
     _needs_reply_index = models.Index("(team_id, needs_reply_since) WHERE needs_reply_since IS NOT NULL")
     _waiting_until_index = models.Index("(waiting_until) WHERE waiting_until IS NOT NULL")
     _next_update_index = models.Index("(next_update_at) WHERE next_update_at IS NOT NULL")
