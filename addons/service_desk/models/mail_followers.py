@@ -18,7 +18,9 @@ class MailFollowers(models.Model):
     _inherit = "mail.followers"
 
     @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
+    def _search(
+        self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False
+    ):
         if not self.env.su and not bypass_access:
             domain = Domain(domain) & self._visible_tickets_domain()
         return super()._search(
@@ -68,7 +70,9 @@ class MailFollowers(models.Model):
             return self.browse()
         tickets = self.env[TICKET].browse(on_tickets_sudo.mapped("res_id"))
         seen = set(tickets.exists()._filtered_access("read").ids)
-        return on_tickets_sudo.filtered(lambda follower: follower.res_id not in seen).with_env(self.env)
+        return on_tickets_sudo.filtered(lambda follower: follower.res_id not in seen).with_env(
+            self.env
+        )
 
     def _hidden_ticket_error(self):
         return AccessError(self.env._("You may not see who follows this ticket."))
