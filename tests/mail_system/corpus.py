@@ -13,6 +13,9 @@ from devtools.paths import ROOT
 from .letters import letter
 from .world import DESK
 
+#: Some projects keep the text of the message as a file beside it, or say so with words of their own.
+BODIES = {"messagehtml", "bodyrtf", "bodyhtml"}
+NO_TEXT = "novisiblecontent"
 FOLDER = Path(os.environ.get("SERVICE_DESK_CASES") or ROOT.parent / "shared" / "cases") / "mails"
 
 
@@ -61,7 +64,8 @@ def key(raw):
 def letters_of(text):
     """Return the letters and digits of a text or of HTML, to compare texts whatever their dress."""
     text = re.sub(r"(?is)<(script|style|title|head)\b.*?</\1>|<!--.*?-->", " ", text)
-    text = html.unescape(re.sub(r"<[^<>]*>", " ", text))
+    # An expected text may have been cut in the middle of a tag.
+    text = html.unescape(re.sub(r"<[a-zA-Z/!][^<>]*(>|$)", " ", text))
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
@@ -72,4 +76,10 @@ def subject_of(text):
 
 def files_of(names):
     """Return file names to compare: without folders, in any order, whatever was put in for strange letters."""
-    return sorted(re.sub(r"\W+", "", re.split(r"[/\\]", name)[-1]).casefold() for name in names)
+    found = {re.sub(r"[\W_]+", "", re.split(r"[/\\]", name)[-1]).casefold() for name in names}
+    return sorted(found - BODIES)
+
+
+def has_files(wanted, got):
+    """Tell whether every wanted file is there; a number may stand before its name."""
+    return all(any(name.endswith(one) for name in got) for one in wanted)

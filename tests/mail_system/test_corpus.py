@@ -39,13 +39,14 @@ def cases(world):
     """All mails with the rows that the desk has made of them."""
     found = corpus.load()
     world.mailbox.drop(*(case.raw for case in found))
-    on_the_way = {corpus.key(raw): hashlib.sha256(raw).hexdigest() for raw in world.mailbox.look()}
+    on_the_way = list(world.mailbox.look())
+    assert [corpus.key(raw) for raw in on_the_way] == [corpus.key(case.raw) for case in found]
     begin = time.monotonic()
     world.drain_by_scheduler(PATIENCE)
     world.seconds = time.monotonic() - begin
     rows = {row["raw_hash"]: row for row in json.loads(world.value(LEDGER))}
-    for case in found:
-        case.row = rows.get(on_the_way.get(corpus.key(case.raw)), {})
+    for case, raw in zip(found, on_the_way, strict=True):
+        case.row = rows.get(hashlib.sha256(raw).hexdigest(), {})
     return found
 
 
@@ -124,11 +125,12 @@ def clean_after(sink):
 def test_subjects(cases):
     differences = {}
     for case in cases:
-        wanted = corpus.subject_of(case.expected.get("subject"))
+        # Some expectations end with "…": so far it must agree, and a very long subject is cut by us too.
+        wanted, cut, _rest = corpus.subject_of(case.expected.get("subject")).partition("…")
         got = corpus.subject_of(case.row["subject"])
-        if wanted and not (
-            got == wanted or (len(got) > 200 and wanted.startswith(got.rstrip("…")))
-        ):
+        wanted = wanted.rstrip()
+        agrees = got.startswith(wanted) if cut else got == wanted
+        if wanted and not agrees and not (len(got) > 200 and wanted.startswith(got.rstrip("…"))):
             differences[case.name] = (wanted, got)
     check("subjects", differences)
 
@@ -162,11 +164,13 @@ def test_bodies(cases):
             for piece in wanted.split("…")[:1] if name == "body_starts" else wanted.split("…"):
                 marker = corpus.letters_of(piece)
                 marker = marker[-60:] if name == "body_ends" else marker[:60]
-                if marker and marker not in corpus.letters_of(case.text):
-                    differences[case.name] = (
-                        marker,
-                        f"{case.row['state']} {corpus.letters_of(case.text)[:80]}",
-                    )
+                got = corpus.letters_of(case.text)
+                # Of what is kept in the list only, the new text is shown: without quotes and signature.
+                is_start = (
+                    case.row["body"] is None and got and marker.startswith(got[: len(marker)])
+                )
+                if marker not in ("", corpus.NO_TEXT) and marker not in got and not is_start:
+                    differences[case.name] = (marker, f"{case.row['state']} {got[:80]}")
     check("bodies", differences)
 
 
@@ -190,7 +194,7 @@ def test_attachments(cases):
         got = corpus.files_of(case.row["files"] or [])
         wanted = case.expected.get("files_inside") or case.expected.get("attachments")
         if isinstance(wanted, list) and all(isinstance(name, str) for name in wanted):
-            if not set(corpus.files_of(wanted)) <= set(got):
+            if not corpus.has_files(corpus.files_of(wanted), got):
                 differences[case.name] = (corpus.files_of(wanted), got)
         elif case.expected.get("attachment_count", 0) > len(got):
             differences[case.name] = (case.expected["attachment_count"], got)
