@@ -114,7 +114,11 @@ def _backends():
     """Return {process id: CPU seconds} of the PostgreSQL processes that serve this one."""
     from odoo import sql_db
 
-    pids = [connection.info.backend_pid for connection in sql_db._Pool._connections if not connection.closed]
+    pids = [
+        connection.info.backend_pid
+        for connection in sql_db._Pool._connections
+        if not connection.closed
+    ]
     return {pid: backend_cpu(pid) for pid in pids}
 
 

@@ -19,7 +19,9 @@ def pre_init_hook(env):
             with env.cr.savepoint():
                 env.cr.execute(SQL("CREATE EXTENSION IF NOT EXISTS %s", SQL.identifier(extension)))
         except psycopg2.Error:
-            _logger.info("The database role may not create %s: searching will be slower.", extension)
+            _logger.info(
+                "The database role may not create %s: searching will be slower.", extension
+            )
 
 
 def uninstall_hook(env):

@@ -44,7 +44,9 @@ class Desk:
             odoo.command("shell", "-d", self.name, "--no-http"),
             input=text + "\nenv.cr.commit()\nprint('DONE')\n",
             cwd=ROOT,
-            env=odoo.environment(**({"ODOO_ADDONS_PATH": self.addons_path} if self.addons_path else {})),
+            env=odoo.environment(
+                **({"ODOO_ADDONS_PATH": self.addons_path} if self.addons_path else {})
+            ),
             capture_output=True,
             text=True,
             check=False,

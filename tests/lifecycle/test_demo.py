@@ -8,7 +8,9 @@ from devtools import odoo, templates
 def test_demo_story(desk):
     """A failing demo file is only a warning to Odoo: the add-on is then there without its story."""
     made = desk(templates.full(demo=True), "demo")
-    assert made.rows("SELECT demo::int FROM ir_module_module WHERE name = 'service_desk'") == [["1"]]
+    assert made.rows("SELECT demo::int FROM ir_module_module WHERE name = 'service_desk'") == [
+        ["1"]
+    ]
     log = made.odoo(
         *("-d", made.name, "--http-port", str(odoo.free_port())),
         *("--test-tags", "/service_desk:TestDemo", "--stop-after-init"),

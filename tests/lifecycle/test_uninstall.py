@@ -66,7 +66,10 @@ def _columns(desk):
 
 
 def _indexes(desk):
-    return {name for (name,) in desk.rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")}
+    return {
+        name
+        for (name,) in desk.rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")
+    }
 
 
 def _constraints(desk):
@@ -74,7 +77,9 @@ def _constraints(desk):
 
 
 def _counts(desk, tables):
-    union = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in sorted(tables))
+    union = " UNION ALL ".join(
+        f"SELECT '{name}', count(*) FROM \"{name}\"" for name in sorted(tables)
+    )
     return {name: int(count) for name, count in desk.rows(union)}
 
 
@@ -90,7 +95,9 @@ def test_uninstall_leaves_nothing_behind(desk, base_template, full_template):
     assert _indexes(used) - _indexes(untouched) == set()
     assert _constraints(used) - _constraints(untouched) == set()
     names = "SELECT module || '.' || name FROM ir_model_data"
-    assert {name for (name,) in used.rows(names)} - {name for (name,) in untouched.rows(names)} == set()
+    assert {name for (name,) in used.rows(names)} - {
+        name for (name,) in untouched.rows(names)
+    } == set()
     common = {
         name
         for (name,) in untouched.rows(

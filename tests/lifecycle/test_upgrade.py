@@ -46,7 +46,9 @@ def earlier_addons(tmp_path):
     """The add-ons as they were in the previous commit that touched them."""
     commit = _previous_commit()
     if not commit:
-        pytest.fail("There is no earlier commit of the add-ons: this test needs the repository's history.")
+        pytest.fail(
+            "There is no earlier commit of the add-ons: this test needs the repository's history."
+        )
     archive = subprocess.run(
         ["git", "archive", commit, "addons"], cwd=ROOT, capture_output=True, check=True
     ).stdout
@@ -61,7 +63,9 @@ def test_upgrade_from_the_previous_commit_keeps_data(desk, base_template, earlie
 
     rest = [str(folder) for folder in odoo.addons_path() if folder != ADDONS]
     old = desk(base_template, "upgrade", ",".join([str(earlier_addons), *rest]))
-    modules = ",".join(sorted(folder.parent.name for folder in earlier_addons.glob("*/__manifest__.py")))
+    modules = ",".join(
+        sorted(folder.parent.name for folder in earlier_addons.glob("*/__manifest__.py"))
+    )
     old.odoo("-d", old.name, "-i", modules, "--stop-after-init")
     old.script(USE)
     before = {name: old.rows(sql) for name, sql in KEPT.items()}

@@ -1,2 +1,1 @@
-
 from . import inert_export

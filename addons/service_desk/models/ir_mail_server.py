@@ -58,7 +58,9 @@ class IrMailServer(models.Model):
         session_from = getattr(smtp_session, "smtp_from", None)
         is_ours = self.env.context.get("service_desk_delivery") is not None
         same_domain = email_domain_extract(session_from or "") == email_domain_extract(sender)
-        if not (is_ours and same_domain and self._match_from_filter(sender, smtp_session.from_filter)):
+        if not (
+            is_ours and same_domain and self._match_from_filter(sender, smtp_session.from_filter)
+        ):
             return super()._prepare_email_message__(message, smtp_session)
         smtp_session.smtp_from = message["From"]
         try:
@@ -78,7 +80,9 @@ class IrMailServer(models.Model):
         except smtplib.SMTPServerDisconnected as error:
             # Odoo would leave the whole batch as failed; ours is tried again
             log.note(error)
-            raise MailDeliveryException(self.env._("The mail server has closed the connection."), str(error)) from error
+            raise MailDeliveryException(
+                self.env._("The mail server has closed the connection."), str(error)
+            ) from error
         except Exception as error:
             log.note(error)
             raise

@@ -14,7 +14,9 @@ class IrWebsocket(models.AbstractModel):
 
     def _build_bus_channel_list(self, channels):
         """Let people listen to the tickets that they may read, to no others."""
-        asked = {channel: match for channel in channels if (match := self._match_ticket_channel(channel))}
+        asked = {
+            channel: match for channel in channels if (match := self._match_ticket_channel(channel))
+        }
         channels = [channel for channel in channels if channel not in asked]
         if asked:
             ids = sorted({int(match[1]) for match in asked.values()}, reverse=True)[:MAX_CHANNELS]

@@ -68,7 +68,9 @@ class MailMail(models.Model):
         if self.state == "outgoing":
             self.scheduled_date = moment
 
-    def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
         ours = self.filtered(lambda mail: mail.model == TICKET)
         log = self.env.context.get("service_desk_delivery")
         transient = failure_type and (failure_type == "mail_smtp" or (log and log.is_transient))
@@ -123,7 +125,9 @@ class MailMail(models.Model):
         # sudo: notifications of others are written by the mail system
         lines_sudo = self.env["mail.notification"].sudo().search([("mail_mail_id", "in", self.ids)])
         got_sudo = lines_sudo.filtered(lambda line: line.res_partner_id in success_pids)
-        got_sudo.write({"notification_status": "sent", "failure_type": False, "failure_reason": False})
+        got_sudo.write(
+            {"notification_status": "sent", "failure_type": False, "failure_reason": False}
+        )
         (lines_sudo - got_sudo).filtered(lambda line: line.notification_status != "sent").write(
             {"notification_status": "ready", "failure_type": False, "failure_reason": False}
         )
@@ -134,7 +138,11 @@ class MailMail(models.Model):
         return self.env[TICKET].sudo().browse(set(self.mapped("res_id"))).exists()
 
     def _alarm_minutes(self):
-        return self.env["service_desk.settings"]._of(self._tickets_sudo().company_id[:1]).mail_alarm_minutes
+        return (
+            self.env["service_desk.settings"]
+            ._of(self._tickets_sudo().company_id[:1])
+            .mail_alarm_minutes
+        )
 
     def _recipients_text(self):
         names = [partner.name or partner.email for partner in self.recipient_ids]
@@ -165,7 +173,9 @@ class MailMail(models.Model):
         if failure_type == "mail_email_missing":
             return self.env._("Not delivered: %(people)s has no e-mail address.", people=people)
         if failure_type == "mail_email_invalid":
-            return self.env._("Not delivered: the e-mail address of %(people)s is not valid.", people=people)
+            return self.env._(
+                "Not delivered: the e-mail address of %(people)s is not valid.", people=people
+            )
         return self.env._(
             "Not delivered: the mail server has refused the mail to %(people)s: %(reason)s",
             people=people,
@@ -175,5 +185,9 @@ class MailMail(models.Model):
     @api.model
     def _service_desk_queue(self, tickets):
         """Return the mails of ``tickets`` that have not left, oldest first."""
-        domain = [("model", "=", TICKET), ("res_id", "in", tickets.ids), ("state", "in", ("outgoing", "exception"))]
+        domain = [
+            ("model", "=", TICKET),
+            ("res_id", "in", tickets.ids),
+            ("state", "in", ("outgoing", "exception")),
+        ]
         return self.sudo().search(domain, order="id")

@@ -16,5 +16,9 @@ class MailMessage(models.Model):
         one is held as suspicious.
         """
         if self.env.context.get(PUBLIC_ONLY):
-            domain = Domain(domain) & Domain("is_internal", "=", False) & Domain("subtype_id.internal", "=", False)
+            domain = (
+                Domain(domain)
+                & Domain("is_internal", "=", False)
+                & Domain("subtype_id.internal", "=", False)
+            )
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)

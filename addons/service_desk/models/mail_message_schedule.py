@@ -8,7 +8,9 @@ TICKET = "service_desk.ticket"
 class MailMessageSchedule(models.Model):
     _inherit = "mail.message.schedule"
 
-    service_desk_before = fields.Json(help="What the answer has changed on its ticket, to be put back if it is undone.")
+    service_desk_before = fields.Json(
+        help="What the answer has changed on its ticket, to be put back if it is undone."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -20,7 +22,9 @@ class MailMessageSchedule(models.Model):
         """Send answers of the desk only while nobody takes them back: undoing and sending lock the same line."""
         ours = self.filtered(lambda schedule: schedule.mail_message_id.model == TICKET)
         sending = (self - ours) | ours.try_lock_for_update()
-        return super(MailMessageSchedule, sending)._send_notifications(default_notify_kwargs=default_notify_kwargs)
+        return super(MailMessageSchedule, sending)._send_notifications(
+            default_notify_kwargs=default_notify_kwargs
+        )
 
     @api.model
     def _wake_cron_exactly_at(self, moment):

@@ -12,22 +12,46 @@ class ResPartner(models.Model):
 
     # One list to choose from for each event is what fits a small screen; they are kept as preference lines.
     service_desk_notice_opened = fields.Selection(
-        MODES, "My request has arrived", compute="_compute_notice_modes", inverse="_inverse_notice_modes", help=HELP
+        MODES,
+        "My request has arrived",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
     )
     service_desk_notice_state = fields.Selection(
-        MODES, "The state has changed", compute="_compute_notice_modes", inverse="_inverse_notice_modes", help=HELP
+        MODES,
+        "The state has changed",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
     )
     service_desk_notice_promise = fields.Selection(
-        MODES, "Next step or next update", compute="_compute_notice_modes", inverse="_inverse_notice_modes", help=HELP
+        MODES,
+        "Next step or next update",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
     )
     service_desk_notice_assigned = fields.Selection(
-        MODES, "A ticket is given to me", compute="_compute_notice_modes", inverse="_inverse_notice_modes", help=HELP
+        MODES,
+        "A ticket is given to me",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
     )
     service_desk_notice_woke = fields.Selection(
-        MODES, "My waiting ticket wakes", compute="_compute_notice_modes", inverse="_inverse_notice_modes", help=HELP
+        MODES,
+        "My waiting ticket wakes",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
     )
     service_desk_notice_new_in_team = fields.Selection(
-        MODES, "A new ticket in my team", compute="_compute_notice_modes", inverse="_inverse_notice_modes", help=HELP
+        MODES,
+        "A new ticket in my team",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
     )
     service_desk_notice_requester_wrote = fields.Selection(
         MODES,
@@ -47,7 +71,10 @@ class ResPartner(models.Model):
         self._check_may_choose_notices()
         # sudo: the lines belong to the desk; who may choose for whom is checked above
         lines_sudo = self.env["service_desk.notice.preference"].sudo()
-        known = {(line.partner_id.id, line.event): line for line in lines_sudo.search([("partner_id", "in", self.ids)])}
+        known = {
+            (line.partner_id.id, line.event): line
+            for line in lines_sudo.search([("partner_id", "in", self.ids)])
+        }
         vals_list = []
         for partner in self:
             for event in DEFAULT_MODES:
@@ -67,6 +94,10 @@ class ResPartner(models.Model):
         if not others or self.env.su or user.has_group("service_desk.service_desk_group_manager"):
             return
         # sudo: whether somebody is a customer is not a secret of his users
-        if user._is_service_desk_staff() and all(partner.partner_share for partner in others.sudo()):
+        if user._is_service_desk_staff() and all(
+            partner.partner_share for partner in others.sudo()
+        ):
             return
-        raise AccessError(self.env._("Only a manager of the service desk chooses the notices of a colleague."))
+        raise AccessError(
+            self.env._("Only a manager of the service desk chooses the notices of a colleague.")
+        )

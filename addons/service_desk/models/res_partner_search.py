@@ -8,7 +8,10 @@ def _trigram(column):
     """Return the definition of a trigram index as Odoo's own; empty where the database cannot have one."""
 
     def definition(registry):
-        if not registry.has_trigram or registry.has_unaccent not in (FunctionStatus.INDEXABLE, FunctionStatus.MISSING):
+        if not registry.has_trigram or registry.has_unaccent not in (
+            FunctionStatus.INDEXABLE,
+            FunctionStatus.MISSING,
+        ):
             return ""
         return f"USING gin ({registry.unaccent(f'({column})::text')} gin_trgm_ops)"
 

@@ -23,7 +23,9 @@ class ResUsers(models.Model):
         """Fill the user's own teams; those of others stay empty: they would tell who works in a private team."""
         teams = self.env["service_desk.team"]
         for user in self:
-            visible, led = user._service_desk_team_ids_sudo(user.id) if user.id == self.env.uid else ((), ())
+            visible, led = (
+                user._service_desk_team_ids_sudo(user.id) if user.id == self.env.uid else ((), ())
+            )
             user.service_desk_team_ids = teams.browse(visible)
             user.service_desk_led_team_ids = teams.browse(led)
 

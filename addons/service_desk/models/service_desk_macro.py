@@ -10,8 +10,17 @@ from odoo.tools import is_html_empty
 from .service_desk_priority_rule import IMPACTS, URGENCIES
 from .service_desk_stage import TICKET_STATES
 
-MESSAGE_KINDS = [("none", "No message"), ("answer", "Answer to the requester"), ("note", "Internal note")]
-ASSIGNMENTS = [("keep", "Leave as it is"), ("me", "Me"), ("nobody", "Nobody"), ("person", "A certain person")]
+MESSAGE_KINDS = [
+    ("none", "No message"),
+    ("answer", "Answer to the requester"),
+    ("note", "Internal note"),
+]
+ASSIGNMENTS = [
+    ("keep", "Leave as it is"),
+    ("me", "Me"),
+    ("nobody", "Nobody"),
+    ("person", "A certain person"),
+]
 HOTKEYS = [(str(digit), str(digit)) for digit in range(1, 10)]
 SUBTYPES = {"answer": "mail.mt_comment", "note": "mail.mt_note"}
 #: Tickets that one call may change: more is a job for the list's own editing.
@@ -42,10 +51,14 @@ class ServiceDeskMacro(models.Model):
     team_ids = fields.Many2many(
         "service_desk.team", string="Teams", help="For tickets of these teams only. None means all."
     )
-    hotkey = fields.Selection(HOTKEYS, "Key", help="The digit that applies the macro on an open ticket.")
+    hotkey = fields.Selection(
+        HOTKEYS, "Key", help="The digit that applies the macro on an open ticket."
+    )
 
     message_kind = fields.Selection(MESSAGE_KINDS, "Message", default="answer", required=True)
-    body = fields.Html("Text", translate=True, help="May hold placeholders for the ticket and its people.")
+    body = fields.Html(
+        "Text", translate=True, help="May hold placeholders for the ticket and its people."
+    )
     compose_first = fields.Boolean(
         "Edit Before Sending",
         default=True,
@@ -62,9 +75,15 @@ class ServiceDeskMacro(models.Model):
     impact = fields.Selection(IMPACTS, "Set Impact")
     urgency = fields.Selection(URGENCIES, "Set Urgency")
     tag_ids = fields.Many2many("service_desk.tag", string="Add Tags")
-    waiting_reason_id = fields.Many2one("service_desk.waiting.reason", "Wait for", ondelete="cascade")
-    waiting_days = fields.Integer("Wait (days)", help="0 takes the number of days of the waiting reason.")
-    close_reason_id = fields.Many2one("service_desk.close.reason", "Set Close Reason", ondelete="cascade")
+    waiting_reason_id = fields.Many2one(
+        "service_desk.waiting.reason", "Wait for", ondelete="cascade"
+    )
+    waiting_days = fields.Integer(
+        "Wait (days)", help="0 takes the number of days of the waiting reason."
+    )
+    close_reason_id = fields.Many2one(
+        "service_desk.close.reason", "Set Close Reason", ondelete="cascade"
+    )
     resolution = fields.Html("Set Resolution", translate=True)
     next_step = fields.Char("Set Next Step", translate=True)
     next_update_hours = fields.Integer("Promise an Update in (hours)", help="0 promises nothing.")
@@ -87,7 +106,9 @@ class ServiceDeskMacro(models.Model):
         for macro in self.filtered(lambda m: m.message_kind != "none"):
             if is_html_empty(macro.body):
                 raise ValidationError(
-                    self.env._("The macro “%(macro)s” sends a message but has no text.", macro=macro.name)
+                    self.env._(
+                        "The macro “%(macro)s” sends a message but has no text.", macro=macro.name
+                    )
                 )
 
     @api.constrains("body", "resolution", "next_step")
@@ -101,7 +122,9 @@ class ServiceDeskMacro(models.Model):
         for macro in self.filtered(lambda m: m.assign == "person"):
             if not macro.assign_user_id:
                 raise ValidationError(
-                    self.env._("Say to whom the macro “%(macro)s” assigns tickets.", macro=macro.name)
+                    self.env._(
+                        "Say to whom the macro “%(macro)s” assigns tickets.", macro=macro.name
+                    )
                 )
 
     @api.constrains("user_id")
@@ -114,7 +137,9 @@ class ServiceDeskMacro(models.Model):
         for macro in self:
             if macro.user_id != user and (macro.user_id or not is_lead):
                 raise AccessError(
-                    self.env._("You may keep macros for yourself; team leads and managers share them.")
+                    self.env._(
+                        "You may keep macros for yourself; team leads and managers share them."
+                    )
                 )
 
     @api.constrains("state", "stage_id")
@@ -210,7 +235,9 @@ class ServiceDeskMacro(models.Model):
 
     def _render(self, name, ticket):
         html = self._fields[name].type == "html"
-        return self.env["service_desk.placeholder"]._render(self[name], ticket, ticket.partner_id, html=html)
+        return self.env["service_desk.placeholder"]._render(
+            self[name], ticket, ticket.partner_id, html=html
+        )
 
     def _change(self, tickets):
         """Write the macro's values: one write for all tickets, and one each where a text names the ticket."""

@@ -31,7 +31,9 @@ class ServiceDeskNotice(models.Model):
     _order = "id"
     _rec_name = "event"
 
-    ticket_id = fields.Many2one("service_desk.ticket", required=True, ondelete="cascade", index=True)
+    ticket_id = fields.Many2one(
+        "service_desk.ticket", required=True, ondelete="cascade", index=True
+    )
     partner_id = fields.Many2one("res.partner", "To", ondelete="cascade", index="btree_not_null")
     email = fields.Char(help="For a requester who is no contact.")
     event = fields.Selection(EVENTS, required=True)
@@ -41,7 +43,9 @@ class ServiceDeskNotice(models.Model):
     sent_at = fields.Datetime("Done", readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     attempts = fields.Integer(readonly=True)
-    message_id = fields.Many2one("mail.message", "Message", ondelete="set null", index="btree_not_null", readonly=True)
+    message_id = fields.Many2one(
+        "mail.message", "Message", ondelete="set null", index="btree_not_null", readonly=True
+    )
 
     _due_index = models.Index("(due_at, id) WHERE sent_at IS NULL")
     _pending_index = models.Index("(ticket_id) WHERE sent_at IS NULL")
@@ -54,7 +58,11 @@ class ServiceDeskNotice(models.Model):
 
         :param list rows: values of this model without ``due_at``
         """
-        if not rows or self.env.context.get("tracking_disable") or self.env.context.get("mail_notrack"):
+        if (
+            not rows
+            or self.env.context.get("tracking_disable")
+            or self.env.context.get("mail_notrack")
+        ):
             return  # imports and migrations do not write to people
         pending = self.env.cr.precommit.data.setdefault(self._name, [])
         if not pending:
@@ -88,7 +96,9 @@ class ServiceDeskNotice(models.Model):
     def _wake_cron(self, moments):
         """Let the cron run at ``moments``; one INSERT, and no read of the scheduled action."""
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id("service_desk.ir_cron_send_notices")
-        self.env["ir.cron.trigger"].sudo().create([{"cron_id": cron_id, "call_at": at} for at in moments])
+        self.env["ir.cron.trigger"].sudo().create(
+            [{"cron_id": cron_id, "call_at": at} for at in moments]
+        )
         if min(moments) <= fields.Datetime.now():
             self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
 
@@ -97,4 +107,3 @@ class ServiceDeskNotice(models.Model):
         """Forget notices that were done long ago; the messages themselves stay."""
         limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
         self.search([("sent_at", "<", limit)], limit=10000).unlink()
-

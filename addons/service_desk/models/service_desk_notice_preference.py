@@ -44,19 +44,24 @@ class ServiceDeskNoticePreference(models.Model):
     mode = fields.Selection(MODES, required=True, default="now")
 
     _person_uniq = models.UniqueIndex(
-        "(partner_id, event) WHERE partner_id IS NOT NULL", "This person has decided about this event already."
+        "(partner_id, event) WHERE partner_id IS NOT NULL",
+        "This person has decided about this event already.",
     )
     _company_uniq = models.UniqueIndex(
-        "(company_id, event) WHERE partner_id IS NULL", "The company has a default for this event already."
+        "(company_id, event) WHERE partner_id IS NULL",
+        "The company has a default for this event already.",
     )
     _owner = models.Constraint(
-        "CHECK (partner_id IS NOT NULL OR company_id IS NOT NULL)", "A preference belongs to a person or a company."
+        "CHECK (partner_id IS NOT NULL OR company_id IS NOT NULL)",
+        "A preference belongs to a person or a company.",
     )
 
     @api.depends("partner_id")
     def _compute_company_id(self):
         for preference in self:
-            preference.company_id = False if preference.partner_id else preference.company_id or self.env.company
+            preference.company_id = (
+                False if preference.partner_id else preference.company_id or self.env.company
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

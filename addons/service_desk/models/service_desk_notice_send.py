@@ -70,7 +70,9 @@ class ServiceDeskNotice(models.Model):
         for_teams = self.filtered(lambda line: line.event in TEAM_EVENTS and not line.partner_id)
         vals_list = []
         for line in for_teams:
-            members = (line.ticket_id.team_id.member_ids | line.ticket_id.team_id.lead_ids).partner_id
+            members = (
+                line.ticket_id.team_id.member_ids | line.ticket_id.team_id.lead_ids
+            ).partner_id
             author = (line.payload or {}).get("author")
             vals_list += [
                 {
@@ -104,7 +106,9 @@ class ServiceDeskNotice(models.Model):
         return self - unwanted - daily
 
     def _company_mode(self):
-        return self.env["service_desk.notice.preference"]._company_modes(self.ticket_id.company_id.id)[self.event]
+        return self.env["service_desk.notice.preference"]._company_modes(
+            self.ticket_id.company_id.id
+        )[self.event]
 
     def _digest_moment(self):
         """Return when the person's next daily digest is due (UTC), by his own clock."""
@@ -125,7 +129,13 @@ class ServiceDeskNotice(models.Model):
         return [self.browse(ids) for ids in groups.values()]
 
     def _done(self, outcome, message=None):
-        self.write({"sent_at": fields.Datetime.now(), "outcome": outcome, "message_id": message and message.id})
+        self.write(
+            {
+                "sent_at": fields.Datetime.now(),
+                "outcome": outcome,
+                "message_id": message and message.id,
+            }
+        )
 
     def _tell(self):
         """Make the mail of one group; one that fails is tried again later and does not stop the others."""
@@ -173,7 +183,9 @@ class ServiceDeskNotice(models.Model):
     def _compose(self, sections, partner):
         """Return subject and HTML body of a mail about ``[(ticket, template keys)]``."""
         renderer = self.env["service_desk.placeholder"]
-        templates = self.env["service_desk.notice.template"].with_context(lang=sections[0][0].env.lang)
+        templates = self.env["service_desk.notice.template"].with_context(
+            lang=sections[0][0].env.lang
+        )
         subject, body = "", Markup()
         for ticket, keys in sections:
             if len(sections) > 1:
@@ -184,7 +196,9 @@ class ServiceDeskNotice(models.Model):
                 subject = subject or renderer._render(template.subject, ticket, partner, html=False)
         if len(sections) > 1:
             count = len(sections)
-            subject = sections[0][0].env._("Service desk: changes in %(count)s tickets", count=count)
+            subject = sections[0][0].env._(
+                "Service desk: changes in %(count)s tickets", count=count
+            )
         return subject, body
 
     # ------------------------------------------------------- what is still true
@@ -193,7 +207,11 @@ class ServiceDeskNotice(models.Model):
         keys = []
         for event in PART_ORDER:
             lines = self.filtered(lambda line, event=event: line.event == event)
-            if lines and lines._may_know(ticket, event) and (key := getattr(lines, f"_key_{event}")(ticket)):
+            if (
+                lines
+                and lines._may_know(ticket, event)
+                and (key := getattr(lines, f"_key_{event}")(ticket))
+            ):
                 keys.append(key)
         if "new_in_team" in keys and "requester_wrote" in keys:
             keys.remove("requester_wrote")
@@ -237,7 +255,10 @@ class ServiceDeskNotice(models.Model):
 
     def _key_promise(self, ticket):
         old = self[0].payload or {}
-        now = {"next_step": ticket.next_step or "", "next_update_at": str(ticket.next_update_at or "")}
+        now = {
+            "next_step": ticket.next_step or "",
+            "next_update_at": str(ticket.next_update_at or ""),
+        }
         changed = any(old.get(name, "") != value for name, value in now.items())
         return "promise" if changed and ticket.is_open and any(now.values()) else False
 

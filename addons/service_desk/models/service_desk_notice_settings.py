@@ -6,7 +6,9 @@ class ServiceDeskSettings(models.Model):
     _inherit = "service_desk.settings"
 
     digest_hour = fields.Integer(
-        "Daily Digest at (hour)", default=8, help="When those who want a daily digest get it, in their own time zone."
+        "Daily Digest at (hour)",
+        default=8,
+        help="When those who want a daily digest get it, in their own time zone.",
     )
     mail_alarm_minutes = fields.Integer(
         "Tell of Stuck Mail After (minutes)",
@@ -17,7 +19,9 @@ class ServiceDeskSettings(models.Model):
     @api.constrains("digest_hour")
     def _check_digest_hour(self):
         if any(not 0 <= settings.digest_hour <= 23 for settings in self):
-            raise ValidationError(self.env._("The hour of the daily digest must be between 0 and 23."))
+            raise ValidationError(
+                self.env._("The hour of the daily digest must be between 0 and 23.")
+            )
 
     def write(self, vals):
         self.env.registry.clear_cache()

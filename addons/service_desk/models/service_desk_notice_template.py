@@ -32,10 +32,16 @@ class ServiceDeskNoticeTemplate(models.Model):
     active = fields.Boolean(default=True, help="An archived text is not sent to anybody.")
     sequence = fields.Integer(default=10)
     subject = fields.Char(
-        required=True, translate=True, help="The number of the ticket is put before it: replies are filed by it."
+        required=True,
+        translate=True,
+        help="The number of the ticket is put before it: replies are filed by it.",
     )
     body = fields.Html(
-        "Text", required=True, translate=html_translate, sanitize_attributes=True, sanitize_form=True
+        "Text",
+        required=True,
+        translate=html_translate,
+        sanitize_attributes=True,
+        sanitize_form=True,
     )
     placeholder_help = fields.Html("Placeholders", compute="_compute_placeholder_help")
 
@@ -47,7 +53,9 @@ class ServiceDeskNoticeTemplate(models.Model):
         row = Markup("<tr><td><code>%s</code></td><td>%s</td></tr>")
         rows = Markup().join(
             row % ("{{" + name + "}}", label)
-            for name, (label, _getter) in self.env["service_desk.placeholder"]._placeholders().items()
+            for name, (label, _getter) in self.env["service_desk.placeholder"]
+            ._placeholders()
+            .items()
         )
         self.placeholder_help = Markup("<table class='table table-sm'>%s</table>") % rows
 

@@ -13,13 +13,15 @@ class ServiceDeskSettings(models.Model):
         "res.company", required=True, ondelete="cascade", default=lambda self: self.env.company
     )
     undo_send_seconds = fields.Integer(
-        default=10, help="An answer leaves the desk this many seconds after Send; until then it can be undone."
+        default=10,
+        help="An answer leaves the desk this many seconds after Send; until then it can be undone.",
     )
     notice_quiet_seconds = fields.Integer(
         default=60, help="Changes of one ticket within this time reach a person as one message."
     )
     orphan_hours = fields.Integer(
-        default=8, help="An open ticket without a person or a next action for longer is an orphan. 0 switches the watch off."
+        default=8,
+        help="An open ticket without a person or a next action for longer is an orphan. 0 switches the watch off.",
     )
     trusted_mail_servers = fields.Char(
         help="Names (authserv-id) by which your own mail server signs its Authentication-Results, separated by"
@@ -32,12 +34,19 @@ class ServiceDeskSettings(models.Model):
     intake_keep_days = fields.Integer(
         default=90, help="Raw copies of processed messages are kept for this many days."
     )
-    mail_max_megabytes = fields.Integer(default=40, help="A larger message is held instead of processed.")
-    budget_sender = fields.Integer(
-        default=20, help="New tickets from one address within the budget window; the surplus is held."
+    mail_max_megabytes = fields.Integer(
+        default=40, help="A larger message is held instead of processed."
     )
-    budget_domain = fields.Integer(default=100, help="New tickets from one mail domain within the window.")
-    budget_team = fields.Integer(default=500, help="New tickets from unknown senders to one team within the window.")
+    budget_sender = fields.Integer(
+        default=20,
+        help="New tickets from one address within the budget window; the surplus is held.",
+    )
+    budget_domain = fields.Integer(
+        default=100, help="New tickets from one mail domain within the window."
+    )
+    budget_team = fields.Integer(
+        default=500, help="New tickets from unknown senders to one team within the window."
+    )
     budget_minutes = fields.Integer(default=120, help="Length of the budget window.")
 
     _company_uniq = models.UniqueIndex("(company_id)", "This company has its settings already.")
@@ -47,7 +56,9 @@ class ServiceDeskSettings(models.Model):
         "mail_max_megabytes", "budget_sender", "budget_domain", "budget_team", "budget_minutes",
     )  # fmt: skip
     def _check_not_negative(self):
-        names = [name for name, field in self._fields.items() if field.type == "integer" and name != "id"]
+        names = [
+            name for name, field in self._fields.items() if field.type == "integer" and name != "id"
+        ]
         for settings in self:
             for name in names:
                 if settings[name] < 0:
@@ -72,12 +83,18 @@ class ServiceDeskSettings(models.Model):
         company = company or self.env.company
         settings_id = self._id_of_company(company.id)
         # sudo: agents and the mail gateway read settings that only managers may open
-        return self.sudo().browse(settings_id) if settings_id else self.sudo().new({"company_id": company.id})
+        return (
+            self.sudo().browse(settings_id)
+            if settings_id
+            else self.sudo().new({"company_id": company.id})
+        )
 
     @api.model
     def action_open(self):
         """Open the settings of the current company, made on first use."""
-        settings = self.search([("company_id", "=", self.env.company.id)], limit=1) or self.create({})
+        settings = self.search([("company_id", "=", self.env.company.id)], limit=1) or self.create(
+            {}
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Settings"),

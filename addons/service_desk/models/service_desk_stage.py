@@ -48,7 +48,9 @@ class ServiceDeskStage(models.Model):
     rotting_threshold_days = fields.Integer(
         "Days to Rot", help="A ticket that stays here longer is marked as stale. 0 means never."
     )
-    description = fields.Text(translate=True, help="Shown to the agents as the meaning of the stage.")
+    description = fields.Text(
+        translate=True, help="Shown to the agents as the meaning of the stage."
+    )
 
     @api.depends("state")
     def _compute_fold(self):
@@ -104,5 +106,8 @@ class ServiceDeskStage(models.Model):
     @tools.ormcache("state", "type_id")
     def _id_for_state(self, state, type_id):
         """Kept until a stage changes: every new and every moved ticket asks."""
-        domain = [("state", "=", state), ("type_ids", "in", [False, type_id] if type_id else [False])]
+        domain = [
+            ("state", "=", state),
+            ("type_ids", "in", [False, type_id] if type_id else [False]),
+        ]
         return self.sudo().search(domain, limit=1).id

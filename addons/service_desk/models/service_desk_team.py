@@ -72,7 +72,9 @@ class ServiceDeskTeam(models.Model):
         " and is not counted by the flood guard."
     )
     acknowledge = fields.Boolean(
-        "Acknowledge New Tickets", default=True, help="The requester gets the number by mail at once."
+        "Acknowledge New Tickets",
+        default=True,
+        help="The requester gets the number by mail at once.",
     )
     reopen_days = fields.Integer(
         "Re-open Within (days)",
@@ -80,7 +82,9 @@ class ServiceDeskTeam(models.Model):
         help="A reply to a closed ticket re-opens it within so many days of closing; later it opens a follow-up.",
     )
     auto_close_days = fields.Integer(
-        "Close After (days)", default=7, help="Solved tickets close by themselves after so many days. 0: never."
+        "Close After (days)",
+        default=7,
+        help="Solved tickets close by themselves after so many days. 0: never.",
     )
 
     open_count = fields.Integer("Open", compute="_compute_counts")
@@ -102,7 +106,9 @@ class ServiceDeskTeam(models.Model):
         self.update(dict.fromkeys(COUNT_FIELDS, 0))
         domain = [("is_open", "=", True), ("team_id", "in", self.ids)]
         tickets = self.env["service_desk.ticket"]
-        by_kind = tickets._read_group(domain, ["team_id", "state", "priority", "needs_reply"], ["__count"])
+        by_kind = tickets._read_group(
+            domain, ["team_id", "state", "priority", "needs_reply"], ["__count"]
+        )
         for team, state, priority, needs_reply, count in by_kind:
             team.open_count += count
             team.waiting_count += count * (state == "waiting")
@@ -134,7 +140,9 @@ class ServiceDeskTeam(models.Model):
 
     def _mail_addresses(self):
         """Return every address of the teams, normalised."""
-        aliases_sudo = (self.alias_id | self.address_ids.alias_id).sudo()  # sudo: aliases belong to the system
+        aliases_sudo = (
+            self.alias_id | self.address_ids.alias_id
+        ).sudo()  # sudo: aliases belong to the system
         return {name.lower() for name in aliases_sudo.mapped("alias_full_name") if name}
 
     # ------------------------------------------------------------------- CRUD
@@ -158,7 +166,9 @@ class ServiceDeskTeam(models.Model):
 
     # ---------------------------------------------------------------- actions
     def _action_tickets(self, name, context):
-        action = self.env["ir.actions.act_window"]._for_xml_id("service_desk.service_desk_ticket_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_desk.service_desk_ticket_action"
+        )
         action["display_name"] = name
         action["context"] = {
             "search_default_team_id": self.ids,
@@ -173,19 +183,27 @@ class ServiceDeskTeam(models.Model):
 
     def action_open_unassigned(self):
         """Open the team's tickets that nobody has taken."""
-        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_unassigned": 1})
+        return self._action_tickets(
+            self.name, {"search_default_open": 1, "search_default_unassigned": 1}
+        )
 
     def action_open_needs_reply(self):
         """Open the team's tickets whose requester waits for an answer."""
-        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_needs_reply": 1})
+        return self._action_tickets(
+            self.name, {"search_default_open": 1, "search_default_needs_reply": 1}
+        )
 
     def action_open_urgent(self):
         """Open the team's tickets of high and critical priority."""
-        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_urgent": 1})
+        return self._action_tickets(
+            self.name, {"search_default_open": 1, "search_default_urgent": 1}
+        )
 
     def action_open_waiting(self):
         """Open the team's waiting tickets."""
-        return self._action_tickets(self.name, {"search_default_open": 1, "search_default_waiting": 1})
+        return self._action_tickets(
+            self.name, {"search_default_open": 1, "search_default_waiting": 1}
+        )
 
     def action_open_mine(self):
         """Open the user's own tickets of the team."""

@@ -17,7 +17,9 @@ class ServiceDeskTeamAddress(models.Model):
     team_id = fields.Many2one("service_desk.team", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="team_id.company_id")
     sequence = fields.Integer(default=10)
-    type_id = fields.Many2one("service_desk.ticket.type", help="Tickets that arrive here are of this type.")
+    type_id = fields.Many2one(
+        "service_desk.ticket.type", help="Tickets that arrive here are of this type."
+    )
     impact = fields.Selection(IMPACTS)
     urgency = fields.Selection(URGENCIES)
     tag_ids = fields.Many2many("service_desk.tag", string="Tags")

@@ -77,14 +77,19 @@ class ServiceDeskTicket(models.Model):
     )
     channel = fields.Selection(CHANNELS, default="manual", required=True, readonly=True)
     source_ref = fields.Char(
-        "Source", readonly=True, copy=False, help="Names the message or event it came from; one source is one ticket."
+        "Source",
+        readonly=True,
+        copy=False,
+        help="Names the message or event it came from; one source is one ticket.",
     )
     tag_ids = fields.Many2many("service_desk.tag", string="Tags")
     ticket_properties = fields.Properties(
         "Properties", definition="type_id.ticket_properties_definition", copy=True
     )
     is_confidential = fields.Boolean(
-        "Confidential", tracking=True, help="Seen by its assignee, the team's leads and the managers only."
+        "Confidential",
+        tracking=True,
+        help="Seen by its assignee, the team's leads and the managers only.",
     )
 
     # ---------------------------------------------------------- who asks, why
@@ -128,7 +133,9 @@ class ServiceDeskTicket(models.Model):
         help="People besides the requester who take part: they get every public answer.",
     )
     origin_model = fields.Char("Record's Model", readonly=True, copy=False)
-    origin_id = fields.Many2oneReference("Record", model_field="origin_model", readonly=True, copy=False)
+    origin_id = fields.Many2oneReference(
+        "Record", model_field="origin_model", readonly=True, copy=False
+    )
     origin_name = fields.Char("Reported From", readonly=True, copy=False)
 
     # --------------------------------------------------------------- the work
@@ -146,7 +153,12 @@ class ServiceDeskTicket(models.Model):
         tracking=True,
     )
     state = fields.Selection(
-        TICKET_STATES, compute="_compute_state", store=True, precompute=True, readonly=False, copy=False
+        TICKET_STATES,
+        compute="_compute_state",
+        store=True,
+        precompute=True,
+        readonly=False,
+        copy=False,
     )
     is_open = fields.Boolean(compute="_compute_is_open", store=True, precompute=True)
     user_id = fields.Many2one(
@@ -171,12 +183,17 @@ class ServiceDeskTicket(models.Model):
     )
     next_step = fields.Char(help="What happens next. The requester sees it.", tracking=True)
     next_update_at = fields.Datetime(
-        "Next Update", help="When the requester will hear from us again. He sees it.", tracking=True, copy=False
+        "Next Update",
+        help="When the requester will hear from us again. He sees it.",
+        tracking=True,
+        copy=False,
     )
     waiting_reason_id = fields.Many2one(
         "service_desk.waiting.reason", "Waiting for", ondelete="restrict", copy=False, tracking=True
     )
-    waiting_until = fields.Datetime(copy=False, tracking=True, help="The ticket wakes by itself then.")
+    waiting_until = fields.Datetime(
+        copy=False, tracking=True, help="The ticket wakes by itself then."
+    )
     waiting_since = fields.Datetime(readonly=True, copy=False)
     close_reason_id = fields.Many2one(
         "service_desk.close.reason",
@@ -187,12 +204,18 @@ class ServiceDeskTicket(models.Model):
     )
     resolution = fields.Html(copy=False, help="How it was solved.")
     needs_reply_since = fields.Datetime(
-        "Waits for Our Reply Since", readonly=True, copy=False, help="When the requester wrote and nobody has answered yet."
+        "Waits for Our Reply Since",
+        readonly=True,
+        copy=False,
+        help="When the requester wrote and nobody has answered yet.",
     )
     needs_reply = fields.Boolean(compute="_compute_needs_reply", store=True, precompute=True)
     reopen_count = fields.Integer("Re-opened", readonly=True, copy=False)
     has_unverified_mail = fields.Boolean(
-        "Unverified Mail", readonly=True, copy=False, help="A message of a sender we could not verify is held for this ticket."
+        "Unverified Mail",
+        readonly=True,
+        copy=False,
+        help="A message of a sender we could not verify is held for this ticket.",
     )
 
     # -------------------------------------------------------------- its times
@@ -209,12 +232,16 @@ class ServiceDeskTicket(models.Model):
 
     # --------------------------------------------- objects of the database
     # Odoo asks with IS TRUE, and PostgreSQL uses a partial index only if it is declared so.
-    _number_uniq = models.UniqueIndex("(number) WHERE number <> '/'", "This ticket number is taken.")
+    _number_uniq = models.UniqueIndex(
+        "(number) WHERE number <> '/'", "This ticket number is taken."
+    )
     _source_uniq = models.UniqueIndex(
         "(source_ref) WHERE source_ref IS NOT NULL", "This message or event is a ticket already."
     )
     _order_index = models.Index("(priority DESC, id DESC) WHERE active IS TRUE")
-    _open_order_index = models.Index("(priority DESC, id DESC) WHERE active IS TRUE AND is_open IS TRUE")
+    _open_order_index = models.Index(
+        "(priority DESC, id DESC) WHERE active IS TRUE AND is_open IS TRUE"
+    )
     _open_user_index = models.Index(
         "(user_id, priority DESC, id DESC) WHERE active IS TRUE AND is_open IS TRUE"
     )
@@ -227,12 +254,16 @@ class ServiceDeskTicket(models.Model):
     _open_needs_reply_index = models.Index(
         "(priority DESC, id DESC) WHERE active IS TRUE AND is_open IS TRUE AND needs_reply IS TRUE"
     )
-    _needs_reply_index = models.Index("(team_id, needs_reply_since) WHERE needs_reply_since IS NOT NULL")
+    _needs_reply_index = models.Index(
+        "(team_id, needs_reply_since) WHERE needs_reply_since IS NOT NULL"
+    )
     _waiting_until_index = models.Index("(waiting_until) WHERE waiting_until IS NOT NULL")
     _next_update_index = models.Index("(next_update_at) WHERE next_update_at IS NOT NULL")
     _solved_index = models.Index("(solved_at DESC) WHERE solved_at IS NOT NULL")
     _closed_index = models.Index("(closed_at DESC) WHERE closed_at IS NOT NULL")
-    _customer_index = models.Index("(commercial_partner_id, id DESC) WHERE commercial_partner_id IS NOT NULL")
+    _customer_index = models.Index(
+        "(commercial_partner_id, id DESC) WHERE commercial_partner_id IS NOT NULL"
+    )
     _origin_index = models.Index("(origin_model, origin_id) WHERE origin_id IS NOT NULL")
 
     # ---------------------------------------------------------------- computes
@@ -256,7 +287,10 @@ class ServiceDeskTicket(models.Model):
     def _compute_site_id(self):
         for ticket in self:
             parent = ticket.partner_id.parent_id
-            if ticket.site_id and ticket.site_id.commercial_partner_id == ticket.commercial_partner_id:
+            if (
+                ticket.site_id
+                and ticket.site_id.commercial_partner_id == ticket.commercial_partner_id
+            ):
                 continue
             is_site = parent and parent != ticket.partner_id.commercial_partner_id
             ticket.site_id = parent if is_site else False
@@ -367,7 +401,9 @@ class ServiceDeskTicket(models.Model):
 
     def copy_data(self, default=None):
         return [
-            dict(vals, name=self.env._("%(subject)s (copy)", subject=ticket.name)) if not (default or {}).get("name") else vals
+            dict(vals, name=self.env._("%(subject)s (copy)", subject=ticket.name))
+            if not (default or {}).get("name")
+            else vals
             for ticket, vals in zip(self, super().copy_data(default=default), strict=True)
         ]
 

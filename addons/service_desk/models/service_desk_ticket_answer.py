@@ -32,7 +32,11 @@ class ServiceDeskTicket(models.Model):
             kwargs["outgoing_email_to"] = False
         else:
             self._prepare_answer(kwargs)
-        posting = self.with_context(service_desk_before=self._answer_marks()) if kwargs.get("scheduled_date") else self
+        posting = (
+            self.with_context(service_desk_before=self._answer_marks())
+            if kwargs.get("scheduled_date")
+            else self
+        )
         message = super(ServiceDeskTicket, posting).message_post(**kwargs)
         return message.with_env(self.env)
 
@@ -53,8 +57,10 @@ class ServiceDeskTicket(models.Model):
         partners_sudo = self.env["res.partner"].sudo().browse(partner_ids)
         outside = self.sudo().partner_id | self.sudo().participant_ids
         outsiders = partners_sudo.filtered(
-            lambda p: p.partner_share
-            or (p in outside and not any(user._is_service_desk_staff() for user in p.user_ids))
+            lambda p: (
+                p.partner_share
+                or (p in outside and not any(user._is_service_desk_staff() for user in p.user_ids))
+            )
         )
         if outsiders:
             self.env.user._bus_send(
@@ -112,9 +118,15 @@ class ServiceDeskTicket(models.Model):
             raise UserError(self.env._("There is no such answer on this ticket."))
         if message_sudo.author_id != self.env.user.partner_id:
             raise AccessError(self.env._("Only who wrote an answer can undo it."))
-        schedule_sudo = self.env["mail.message.schedule"].sudo().search([("mail_message_id", "=", message_id)])
+        schedule_sudo = (
+            self.env["mail.message.schedule"].sudo().search([("mail_message_id", "=", message_id)])
+        )
         if not schedule_sudo or not schedule_sudo.try_lock_for_update():
-            raise UserError(self.env._("It is too late to undo: the answer has left. You can write a correction."))
+            raise UserError(
+                self.env._(
+                    "It is too late to undo: the answer has left. You can write a correction."
+                )
+            )
         answer = {
             "body": message_sudo.body or Markup(),
             "subject": message_sudo.subject,
@@ -138,7 +150,9 @@ class ServiceDeskTicket(models.Model):
             [("model", "=", self._name), ("res_id", "=", self.id), ("id", ">", message_sudo.id)]
         )
         message_sudo.unlink()
-        if any(self._is_public(message) and self._is_agent_message(message) for message in later_sudo):
+        if any(
+            self._is_public(message) and self._is_agent_message(message) for message in later_sudo
+        ):
             return  # somebody has answered since
         vals = {name: before.get(name, False) for name in ANSWER_MARKS}
         if self.needs_reply_since:

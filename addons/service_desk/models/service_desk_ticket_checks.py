@@ -23,12 +23,16 @@ class ServiceDeskTicket(models.Model):
             if ticket.type_id.require_resolution and is_html_empty(ticket.resolution):
                 raise ValidationError(
                     self.env._(
-                        "%(ticket)s cannot be solved yet: say how it was solved.", ticket=ticket.display_name
+                        "%(ticket)s cannot be solved yet: say how it was solved.",
+                        ticket=ticket.display_name,
                     )
                 )
             if ticket.type_id.require_close_reason and not ticket.close_reason_id:
                 raise ValidationError(
-                    self.env._("%(ticket)s cannot be solved yet: choose a close reason.", ticket=ticket.display_name)
+                    self.env._(
+                        "%(ticket)s cannot be solved yet: choose a close reason.",
+                        ticket=ticket.display_name,
+                    )
                 )
 
     @api.constrains("stage_id", "type_id")
@@ -49,7 +53,9 @@ class ServiceDeskTicket(models.Model):
             user_sudo = ticket.user_id.sudo()  # sudo: groups and teams of others are not readable
             if not user_sudo._is_service_desk_staff():
                 raise ValidationError(
-                    self.env._("%(person)s is not an agent of the service desk.", person=user_sudo.name)
+                    self.env._(
+                        "%(person)s is not an agent of the service desk.", person=user_sudo.name
+                    )
                 )
             if not user_sudo._sees_service_desk_team(ticket.sudo().team_id):
                 raise ValidationError(

@@ -47,7 +47,11 @@ class ServiceDeskTicket(models.Model):
         A row: ``label``, ``text``, and where wanted ``badge`` (``{text, kind}``), ``record``
         (``{model, id}``, opened by a click), ``href``, ``datetime``, ``is_late``, ``image``.
         """
-        sections = [self._panel_promise(), self._panel_tickets_of_person(), self._panel_tickets_of_company()]
+        sections = [
+            self._panel_promise(),
+            self._panel_tickets_of_person(),
+            self._panel_tickets_of_company(),
+        ]
         sections += [self._panel_participants(), self._panel_origin()]
         return [section for section in sections if section]
 
@@ -82,7 +86,12 @@ class ServiceDeskTicket(models.Model):
         if not site:
             return False
         place = ", ".join(part for part in (site.street, site.city) if part)
-        return {"id": site.id, "name": site.name or site.display_name, "address": place, "phone": site.phone or ""}
+        return {
+            "id": site.id,
+            "name": site.name or site.display_name,
+            "address": place,
+            "phone": site.phone or "",
+        }
 
     # ----------------------------------------------------------------- promises
     def _panel_promise(self):
@@ -132,7 +141,9 @@ class ServiceDeskTicket(models.Model):
             & Domain("partner_id", "!=", self.partner_id.id)
             & Domain("id", "!=", self.id)
         )
-        return self._panel_tickets("company", self.env._("From colleagues"), "fa-building-o", 30, domain)
+        return self._panel_tickets(
+            "company", self.env._("From colleagues"), "fa-building-o", 30, domain
+        )
 
     def _panel_tickets(self, key, title, icon, sequence, domain):
         """Return a section of tickets: the newest open ones, then the newest that are done."""
@@ -215,7 +226,9 @@ class ServiceDeskTicket(models.Model):
                 {
                     "label": model,
                     "text": self.origin_name or str(self.origin_id),
-                    "record": {"model": self.origin_model, "id": self.origin_id} if readable else False,
+                    "record": {"model": self.origin_model, "id": self.origin_id}
+                    if readable
+                    else False,
                 }
             ],
         }
@@ -240,8 +253,12 @@ class ServiceDeskTicket(models.Model):
             "stage": self.stage_id.name,
             "team": self.team_id.name,
             "person": self.partner_name or self.email_from or "",
-            "company": self.commercial_partner_id.name if self.commercial_partner_id != self.partner_id else "",
-            "assignee": {"id": self.user_id.id, "name": self.user_id.name} if self.user_id else False,
+            "company": self.commercial_partner_id.name
+            if self.commercial_partner_id != self.partner_id
+            else "",
+            "assignee": {"id": self.user_id.id, "name": self.user_id.name}
+            if self.user_id
+            else False,
             "create_date": self.create_date,
             "needs_reply_since": self.needs_reply_since,
             "next_step": self.next_step or "",
@@ -251,16 +268,30 @@ class ServiceDeskTicket(models.Model):
         }
 
     def _preview_messages(self):
-        return self.env["mail.message"].search_fetch(
-            [
-                ("model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("message_type", "in", HUMAN_MESSAGE_TYPES),
-            ],
-            ["author_id", "email_from", "date", "body", "subtype_id", "is_internal", "attachment_ids"],
-            order="id desc",
-            limit=PREVIEW_MESSAGES,
-        ).filtered(lambda message: html2plaintext(message.body or "").strip() or message.attachment_ids)
+        return (
+            self.env["mail.message"]
+            .search_fetch(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("message_type", "in", HUMAN_MESSAGE_TYPES),
+                ],
+                [
+                    "author_id",
+                    "email_from",
+                    "date",
+                    "body",
+                    "subtype_id",
+                    "is_internal",
+                    "attachment_ids",
+                ],
+                order="id desc",
+                limit=PREVIEW_MESSAGES,
+            )
+            .filtered(
+                lambda message: html2plaintext(message.body or "").strip() or message.attachment_ids
+            )
+        )
 
     def _preview_message(self, message):
         author = message.author_id
@@ -272,6 +303,7 @@ class ServiceDeskTicket(models.Model):
             "body": message.body or "",
             "is_note": not self._is_public(message),
             "attachments": [
-                {"id": attachment.id, "name": attachment.name} for attachment in message.attachment_ids
+                {"id": attachment.id, "name": attachment.name}
+                for attachment in message.attachment_ids
             ],
         }

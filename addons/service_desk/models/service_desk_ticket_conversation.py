@@ -17,10 +17,14 @@ class ServiceDeskTicket(models.Model):
 
         :param bool new: the tickets were created just now, so that nobody follows them yet
         """
-        followers_sudo = self.env["mail.followers"].sudo()  # sudo: following is a consequence, not a right
+        followers_sudo = self.env[
+            "mail.followers"
+        ].sudo()  # sudo: following is a consequence, not a right
         existing = followers_sudo
         if not new:
-            existing = followers_sudo.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+            existing = followers_sudo.search(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+            )
         by_ticket = {}
         for follower in existing:
             by_ticket.setdefault(follower.res_id, {})[follower.partner_id.id] = follower
@@ -62,7 +66,9 @@ class ServiceDeskTicket(models.Model):
 
     def _is_public(self, message):
         """Tell whether requesters may read ``message``: a comment, never a note."""
-        return bool(message.subtype_id) and not message.subtype_id.internal and not message.is_internal
+        return (
+            bool(message.subtype_id) and not message.subtype_id.internal and not message.is_internal
+        )
 
     def _is_agent_message(self, message):
         """Tell whether the desk wrote ``message`` (an agent who asks for himself is a requester)."""
@@ -99,7 +105,9 @@ class ServiceDeskTicket(models.Model):
     def _on_agent_message(self, message):
         """Hook: an agent has answered the requester."""
         self.ensure_one()
-        now = fields.Datetime.now()  # the server's clock: the date of a message may be given by its sender
+        now = (
+            fields.Datetime.now()
+        )  # the server's clock: the date of a message may be given by its sender
         vals = {"last_agent_message_at": now, "needs_reply_since": False}
         if not self.first_response_at:
             vals["first_response_at"] = now

@@ -29,17 +29,23 @@ class ServiceDeskTicket(models.Model):
         """Give each manager of the ticket's company one activity in a day that mail does not leave."""
         self.ensure_one()
         activity_type = self.env.ref("mail.mail_activity_data_warning")
-        managers = self.env.ref("service_desk.service_desk_group_manager").sudo().all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
+        managers = (
+            self.env.ref("service_desk.service_desk_group_manager")
+            .sudo()
+            .all_user_ids.filtered(lambda user: user.active and self.company_id in user.company_ids)
         )
-        recent = self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("activity_type_id", "=", activity_type.id),
-                ("user_id", "in", managers.ids),
-                ("automated", "=", True),
-                ("create_date", ">=", fields.Datetime.now() - timedelta(days=1)),
-            ]
+        recent = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("activity_type_id", "=", activity_type.id),
+                    ("user_id", "in", managers.ids),
+                    ("automated", "=", True),
+                    ("create_date", ">=", fields.Datetime.now() - timedelta(days=1)),
+                ]
+            )
         )
         for manager in managers - recent.user_id:
             self.with_context(lang=manager.lang, mail_activity_quick_update=True).activity_schedule(

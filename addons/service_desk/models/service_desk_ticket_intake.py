@@ -38,7 +38,11 @@ class ServiceDeskTicket(models.Model):
         if not self._clean_subject(vals.get("name")):
             vals["name"] = self._subject_from_text(vals.get("description"))
         # What the desk itself keeps (channel, source, origin) is no value that a person's create() takes.
-        marks = {} if self.env.su else {name: vals.pop(name) for name in self._protected_fields() & vals.keys()}
+        marks = (
+            {}
+            if self.env.su
+            else {name: vals.pop(name) for name in self._protected_fields() & vals.keys()}
+        )
         ticket = self.create([vals])
         if marks:
             ticket._set_marks(**marks)
@@ -49,7 +53,9 @@ class ServiceDeskTicket(models.Model):
     @api.model
     def _find_by_source(self, source):
         """Return the ticket made from ``source``; two workers with one source wait for each other."""
-        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"service_desk:{source}"))
+        self.env.cr.execute(
+            SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"service_desk:{source}")
+        )
         return self.with_context(active_test=False).search([("source_ref", "=", source)], limit=1)
 
     @api.model

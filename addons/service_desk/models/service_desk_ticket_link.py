@@ -15,7 +15,9 @@ class ServiceDeskTicketLink(models.Model):
     _description = "Ticket Link"
     _order = "id desc"
 
-    ticket_id = fields.Many2one("service_desk.ticket", required=True, ondelete="cascade", index=True)
+    ticket_id = fields.Many2one(
+        "service_desk.ticket", required=True, ondelete="cascade", index=True
+    )
     kind = fields.Selection(LINK_KINDS, required=True, default="relates")
     other_id = fields.Many2one(
         "service_desk.ticket", "Other Ticket", required=True, ondelete="cascade", index=True
@@ -23,7 +25,9 @@ class ServiceDeskTicketLink(models.Model):
     other_state = fields.Selection(related="other_id.state", string="State")
     ticket_state = fields.Selection(related="ticket_id.state", string="State of the Linking Ticket")
 
-    _pair_uniq = models.UniqueIndex("(ticket_id, other_id, kind)", "These tickets are linked so already.")
+    _pair_uniq = models.UniqueIndex(
+        "(ticket_id, other_id, kind)", "These tickets are linked so already."
+    )
 
     @api.constrains("ticket_id", "other_id")
     def _check_other_ticket(self):
@@ -43,4 +47,6 @@ class ServiceDeskTicketLink(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for link in self:
-            link.display_name = f"{link.ticket_id.number} {kinds.get(link.kind)} {link.other_id.number}"
+            link.display_name = (
+                f"{link.ticket_id.number} {kinds.get(link.kind)} {link.other_id.number}"
+            )

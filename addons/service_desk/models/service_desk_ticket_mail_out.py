@@ -89,7 +89,9 @@ class ServiceDeskTicket(models.Model):
     def _is_internal_message(self, message, msg_vals=None):
         """Tell whether ``message`` is for the desk only."""
         msg_vals = msg_vals or {}
-        subtype_id = msg_vals["subtype_id"] if "subtype_id" in msg_vals else message.sudo().subtype_id.id
+        subtype_id = (
+            msg_vals["subtype_id"] if "subtype_id" in msg_vals else message.sudo().subtype_id.id
+        )
         if msg_vals.get("is_internal") or (not msg_vals and message.sudo().is_internal):
             return True
         if subtype_id == self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"):
@@ -100,8 +102,13 @@ class ServiceDeskTicket(models.Model):
     def _is_desk_user(self, data):
         """Tell whether the recipient ``data`` (as Odoo's mail knows it) may work with tickets."""
         user = self.env["res.users"].sudo().browse(data["uid"])
-        return bool(user) and not data["ushare"] and (
-            user._is_service_desk_staff() or user.has_group("service_desk.service_desk_group_auditor")
+        return (
+            bool(user)
+            and not data["ushare"]
+            and (
+                user._is_service_desk_staff()
+                or user.has_group("service_desk.service_desk_group_auditor")
+            )
         )
 
     def _may_hear_notes(self, data):
@@ -116,7 +123,11 @@ class ServiceDeskTicket(models.Model):
     def _lost_access(self, data):
         """Tell whether a recipient is an agent who may not see this private or confidential ticket."""
         ticket_sudo = self.sudo()
-        if not data["uid"] or data["ushare"] or not (ticket_sudo.team_id.is_private or ticket_sudo.is_confidential):
+        if (
+            not data["uid"]
+            or data["ushare"]
+            or not (ticket_sudo.team_id.is_private or ticket_sudo.is_confidential)
+        ):
             return False
         if data["id"] in (ticket_sudo.partner_id | ticket_sudo.participant_ids).ids:
             return False
@@ -125,13 +136,17 @@ class ServiceDeskTicket(models.Model):
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
         """Only who may open the ticket gets a button; there is no link to the backend for anybody else."""
-        groups = super()._notify_get_recipients_groups(message, model_description, msg_vals=msg_vals)
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
         for _name, _matches, data in groups:
             data["has_button_access"] = False
         staff = {"active": True, "has_button_access": True}
         return [["service_desk_staff", self._is_desk_user, staff], *groups]
 
-    def _notify_get_recipients_classify(self, message, recipients_data, model_description, msg_vals=False):
+    def _notify_get_recipients_classify(
+        self, message, recipients_data, model_description, msg_vals=False
+    ):
         """Mail each address that is no contact alone: Odoo would show all of them to each other."""
         groups = super()._notify_get_recipients_classify(
             message, recipients_data, model_description, msg_vals=msg_vals
@@ -155,23 +170,33 @@ class ServiceDeskTicket(models.Model):
             return nothing
         if self._is_internal_message(message, msg_vals) or self._is_agent_message(message):
             return nothing
-        if not self.sudo().user_id.is_out_of_office or self.env.context.get("service_desk_machine_mail"):
+        if not self.sudo().user_id.is_out_of_office or self.env.context.get(
+            "service_desk_machine_mail"
+        ):
             return nothing
-        is_first = not self.env["mail.message"].sudo().search_count(
-            [
-                ("model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("message_type", "in", HUMAN_MESSAGE_TYPES),
-                ("id", "!=", message.id),
-            ],
-            limit=1,
+        is_first = (
+            not self.env["mail.message"]
+            .sudo()
+            .search_count(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("message_type", "in", HUMAN_MESSAGE_TYPES),
+                    ("id", "!=", message.id),
+                ],
+                limit=1,
+            )
         )
         if is_first:
             return nothing
-        return super()._notify_thread_with_out_of_office(message, recipients_data, msg_vals=msg_vals, **kwargs)
+        return super()._notify_thread_with_out_of_office(
+            message, recipients_data, msg_vals=msg_vals, **kwargs
+        )
 
     # ------------------------------------------------------------------- mails
-    def _notify_by_email_get_base_mail_values(self, message, recipients_data, additional_values=None):
+    def _notify_by_email_get_base_mail_values(
+        self, message, recipients_data, additional_values=None
+    ):
         if not self:
             return super()._notify_by_email_get_base_mail_values(
                 message, recipients_data, additional_values=additional_values
@@ -211,7 +236,9 @@ class ServiceDeskTicket(models.Model):
         """
         if message.message_type in HUMAN_MESSAGE_TYPES:
             return {}
-        replied = message.message_type == "out_of_office" or self.env.context.get("service_desk_is_reply")
+        replied = message.message_type == "out_of_office" or self.env.context.get(
+            "service_desk_is_reply"
+        )
         return {
             "Auto-Submitted": "auto-replied" if replied else "auto-generated",
             "X-Auto-Response-Suppress": "All",
@@ -236,7 +263,11 @@ class ServiceDeskTicket(models.Model):
 
     def _get_model_description(self, model_name):
         """Return what the button of a mail calls the record, without asking the database."""
-        return self.env._("Ticket") if model_name == self._name else super()._get_model_description(model_name)
+        return (
+            self.env._("Ticket")
+            if model_name == self._name
+            else super()._get_model_description(model_name)
+        )
 
     # ----------------------------------------------------------------- notices
     def _send_notice(self, subject, body, partner, email, is_reply=False):
@@ -253,7 +284,9 @@ class ServiceDeskTicket(models.Model):
         root = self.env.ref("base.partner_root")
         values = {
             "author_id": root.id,
-            "email_from": ticket_sudo._desk_sender() or ticket_sudo.company_id.email_formatted or root.email_formatted,
+            "email_from": ticket_sudo._desk_sender()
+            or ticket_sudo.company_id.email_formatted
+            or root.email_formatted,
             "model": self._name,
             "res_id": self.id,
             "body": body,
@@ -265,7 +298,9 @@ class ServiceDeskTicket(models.Model):
             "partner_ids": partner.ids,
             "outgoing_email_to": False if partner else email_normalize(email) or False,
             "reply_to": ticket_sudo._notify_get_reply_to(author_id=root.id)[self.id],
-            "record_alias_domain_id": ticket_sudo._mail_get_alias_domains(default_company=self.company_id)[self.id].id,
+            "record_alias_domain_id": ticket_sudo._mail_get_alias_domains(
+                default_company=self.company_id
+            )[self.id].id,
             "record_company_id": self.company_id.id,
             "email_add_signature": False,
             "email_layout_xmlid": LAYOUT,

@@ -42,7 +42,9 @@ class ServiceDeskTicket(models.Model):
     def _wants_acknowledgement(self):
         self.ensure_one()
         context = self.env.context
-        silent = context.get("service_desk_no_acknowledge") or context.get("service_desk_machine_mail")
+        silent = context.get("service_desk_no_acknowledge") or context.get(
+            "service_desk_machine_mail"
+        )
         return self.is_open and self.team_id.acknowledge and not silent
 
     # ------------------------------------------------------------------- hooks
@@ -73,9 +75,15 @@ class ServiceDeskTicket(models.Model):
         rows = []
         for ticket in self.browse() if answering else self:
             if woke:
-                rows += ticket._notify_later("woke", ticket.user_id.partner_id) if ticket.user_id else []
+                rows += (
+                    ticket._notify_later("woke", ticket.user_id.partner_id)
+                    if ticket.user_id
+                    else []
+                )
             else:
-                rows += ticket._notify_requester_side("state", payload={"old": old, "new": ticket.state})
+                rows += ticket._notify_requester_side(
+                    "state", payload={"old": old, "new": ticket.state}
+                )
         self.env["service_desk.notice"]._enqueue(rows)
         return result
 

@@ -28,7 +28,11 @@ class ServiceDeskTicket(models.Model):
     def _search_query(self, operator, value):
         if operator not in ("ilike", "=", "in", "=ilike", "like"):
             return NotImplemented
-        texts = [value] if isinstance(value, str) else [text for text in value or [] if isinstance(text, str)]
+        texts = (
+            [value]
+            if isinstance(value, str)
+            else [text for text in value or [] if isinstance(text, str)]
+        )
         ids = set()
         for text in texts:
             ids.update(self._search_text_ids(text.strip()[:200]))
@@ -40,7 +44,9 @@ class ServiceDeskTicket(models.Model):
         if not text:
             return []
         if NUMBER_PATTERN.match(text):
-            found = self.with_context(active_test=False)._search([("number", "=", text.upper())], limit=1)
+            found = self.with_context(active_test=False)._search(
+                [("number", "=", text.upper())], limit=1
+            )
             if ids := list(found):
                 return ids
         tickets = self.with_context(active_test=False)
@@ -49,12 +55,15 @@ class ServiceDeskTicket(models.Model):
             ids += tickets._newest_hits(Domain("number", "ilike", text))
         ids += tickets._newest_hits(Domain("name", "ilike", text))
         # sudo: only ids are taken; which tickets are found is decided by the user's own rules
-        partners = self.env["res.partner"].sudo()._search(
-            Domain("name", "ilike", text) | Domain("email", "ilike", text), limit=HITS
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            ._search(Domain("name", "ilike", text) | Domain("email", "ilike", text), limit=HITS)
         )
         if partner_ids := list(partners):
             ids += tickets._newest_hits(
-                Domain("partner_id", "in", partner_ids), Domain("commercial_partner_id", "in", partner_ids)
+                Domain("partner_id", "in", partner_ids),
+                Domain("commercial_partner_id", "in", partner_ids),
             )
         return ids
 

@@ -33,7 +33,9 @@ class ServiceDeskTicket(models.Model):
                         self.env._(
                             "Tickets of the type “%(type)s” have no stage that means “%(state)s”.",
                             type=ticket_type.name,
-                            state=dict(self._fields["state"]._description_selection(self.env))[state],
+                            state=dict(self._fields["state"]._description_selection(self.env))[
+                                state
+                            ],
                         )
                     )
                 moving.write(dict(rest, stage_id=stage.id))
@@ -96,7 +98,9 @@ class ServiceDeskTicket(models.Model):
 
     def _on_solved(self):
         """Hook: the tickets of ``self`` have just been solved."""
-        self._set_marks(solved_at=fields.Datetime.now(), needs_reply_since=False, next_update_at=False)
+        self._set_marks(
+            solved_at=fields.Datetime.now(), needs_reply_since=False, next_update_at=False
+        )
 
     def _on_closed(self):
         """Hook: the tickets of ``self`` have just been closed or cancelled."""
@@ -146,7 +150,11 @@ class ServiceDeskTicket(models.Model):
         """Close tickets that were solved long enough ago, team by team, in steps."""
         for team in self.env["service_desk.team"].search([("auto_close_days", ">", 0)]):
             moment = fields.Datetime.now() - timedelta(days=team.auto_close_days)
-            domain = [("team_id", "=", team.id), ("state", "=", "solved"), ("solved_at", "<=", moment)]
+            domain = [
+                ("team_id", "=", team.id),
+                ("state", "=", "solved"),
+                ("solved_at", "<=", moment),
+            ]
             while tickets := self.search(domain, limit=limit).try_lock_for_update():
                 tickets._write_state({"state": "closed"})
                 if not self.env["ir.cron"]._commit_progress(len(tickets)):

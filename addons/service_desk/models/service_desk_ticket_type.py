@@ -3,16 +3,13 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 
-
 class ServiceDeskTicketType(models.Model):
     _name = "service_desk.ticket.type"
     _description = "Ticket Type"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(
-        required=True, help="The letters before the number: INC gives INC-000123."
-    )
+    code = fields.Char(required=True, help="The letters before the number: INC gives INC-000123.")
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     color = fields.Integer()
@@ -21,7 +18,11 @@ class ServiceDeskTicketType(models.Model):
         "ir.sequence", "Numbers", copy=False, ondelete="restrict", readonly=True
     )
     stage_ids = fields.Many2many(
-        "service_desk.stage", "service_desk_stage_type_rel", "type_id", "stage_id", string="Own Stages"
+        "service_desk.stage",
+        "service_desk_stage_type_rel",
+        "type_id",
+        "stage_id",
+        string="Own Stages",
     )
     require_resolution = fields.Boolean(
         help="A ticket of this type cannot be solved without a text that says how."

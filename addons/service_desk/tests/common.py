@@ -26,13 +26,19 @@ class ServiceDeskCommon(TransactionCase):
     @classmethod
     def _create_people(cls):
         def user(login, groups, **kwargs):
-            return new_test_user(cls.env, login=login, groups=groups, email=f"{login}@desk.example.com", **kwargs)
+            return new_test_user(
+                cls.env, login=login, groups=groups, email=f"{login}@desk.example.com", **kwargs
+            )
 
         cls.agent = user("sd_agent1", "service_desk.service_desk_group_agent", name="Anna Agent")
         cls.agent2 = user("sd_agent2", "service_desk.service_desk_group_agent", name="Boris Agent")
         cls.lead = user("sd_lead1", "service_desk.service_desk_group_lead", name="Lena Lead")
-        cls.manager = user("sd_manager1", "service_desk.service_desk_group_manager", name="Max Manager")
-        cls.auditor = user("sd_auditor1", "service_desk.service_desk_group_auditor", name="Olga Auditor")
+        cls.manager = user(
+            "sd_manager1", "service_desk.service_desk_group_manager", name="Max Manager"
+        )
+        cls.auditor = user(
+            "sd_auditor1", "service_desk.service_desk_group_auditor", name="Olga Auditor"
+        )
         cls.employee = user("sd_employee1", "base.group_user", name="Egor Employee")
         cls.firm_a, cls.firm_b = cls.env["res.partner"].create(
             [
@@ -41,10 +47,18 @@ class ServiceDeskCommon(TransactionCase):
             ]
         )
         cls.portal_a = new_test_user(
-            cls.env, login="sd_portal1", groups="base.group_portal", name="Alla Customer", email="alla@firm-a.example.org"
+            cls.env,
+            login="sd_portal1",
+            groups="base.group_portal",
+            name="Alla Customer",
+            email="alla@firm-a.example.org",
         )
         cls.portal_b = new_test_user(
-            cls.env, login="sd_portal2", groups="base.group_portal", name="Bella Customer", email="bella@firm-b.example.org"
+            cls.env,
+            login="sd_portal2",
+            groups="base.group_portal",
+            name="Bella Customer",
+            email="bella@firm-b.example.org",
         )
         cls.customer_a, cls.customer_b = cls.portal_a.partner_id, cls.portal_b.partner_id
         cls.customer_a.parent_id, cls.customer_b.parent_id = cls.firm_a, cls.firm_b

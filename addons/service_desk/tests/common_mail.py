@@ -13,14 +13,28 @@ class ServiceDeskMailCommon(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.settings = cls.env["service_desk.settings"].search([("company_id", "=", cls.company.id)])
-        cls.settings = cls.settings or cls.env["service_desk.settings"].create({"company_id": cls.company.id})
+        cls.settings = cls.env["service_desk.settings"].search(
+            [("company_id", "=", cls.company.id)]
+        )
+        cls.settings = cls.settings or cls.env["service_desk.settings"].create(
+            {"company_id": cls.company.id}
+        )
         cls.settings.write({"undo_send_seconds": 0, "notice_quiet_seconds": 60})
         cls.requester = cls.env["res.partner"].create(
-            {"name": "Rita Requester", "email": "rita@firm-a.example.org", "parent_id": cls.firm_a.id, "lang": "en_US"}
+            {
+                "name": "Rita Requester",
+                "email": "rita@firm-a.example.org",
+                "parent_id": cls.firm_a.id,
+                "lang": "en_US",
+            }
         )
         cls.colleague = cls.env["res.partner"].create(
-            {"name": "Karl Colleague", "email": "karl@firm-b.example.org", "parent_id": cls.firm_b.id, "lang": "en_US"}
+            {
+                "name": "Karl Colleague",
+                "email": "karl@firm-b.example.org",
+                "parent_id": cls.firm_b.id,
+                "lang": "en_US",
+            }
         )
 
     def setUp(self):

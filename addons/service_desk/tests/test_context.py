@@ -12,8 +12,12 @@ class TestContext(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.colleague = cls.env["res.partner"].create({"name": "Carl Colleague", "parent_id": cls.firm_a.id})
-        cls.customer_a.write({"phone": "+7 912 345", "function": "Cashier", "tz": "Asia/Yekaterinburg"})
+        cls.colleague = cls.env["res.partner"].create(
+            {"name": "Carl Colleague", "parent_id": cls.firm_a.id}
+        )
+        cls.customer_a.write(
+            {"phone": "+7 912 345", "function": "Cashier", "tz": "Asia/Yekaterinburg"}
+        )
         cls.ticket = cls._create_ticket(participant_ids=[(6, 0, cls.colleague.ids)])
 
     def _panel(self, ticket=None, user=None):
@@ -28,7 +32,9 @@ class TestContext(ServiceDeskCommon):
             ("Alla Customer", "Cashier", "+7 912 345", "Asia/Yekaterinburg"),
         )
         self.assertEqual(person["company"]["name"], "Firm A")
-        self.assertEqual([row["text"] for row in sections["participants"]["rows"]], ["Carl Colleague"])
+        self.assertEqual(
+            [row["text"] for row in sections["participants"]["rows"]], ["Carl Colleague"]
+        )
 
     def test_what_he_asked_before(self):
         mine = self._create_ticket(name="Before")
@@ -36,7 +42,9 @@ class TestContext(ServiceDeskCommon):
         theirs = self._create_ticket(name="Of a colleague", partner_id=self.colleague.id)
         self._create_ticket(name="Of another firm", partner_id=self.customer_b.id)
         _panel, sections = self._panel()
-        self.assertEqual([row["record"]["id"] for row in sections["person"]["rows"]], [mine.id, done.id])
+        self.assertEqual(
+            [row["record"]["id"] for row in sections["person"]["rows"]], [mine.id, done.id]
+        )
         self.assertEqual(sections["person"]["count"], 1)
         self.assertEqual([row["record"]["id"] for row in sections["company"]["rows"]], [theirs.id])
         self.assertEqual(sections["person"]["rows"][1]["badge"]["kind"], "solved")
@@ -47,7 +55,9 @@ class TestContext(ServiceDeskCommon):
         _panel, sections = self._panel()
         self.assertEqual(sections["person"]["rows"], [])
         _panel, sections = self._panel(user=self.manager)
-        self.assertEqual({row["text"] for row in sections["person"]["rows"]}, {"Secret", "Confidential"})
+        self.assertEqual(
+            {row["text"] for row in sections["person"]["rows"]}, {"Secret", "Confidential"}
+        )
 
     def test_what_was_promised(self):
         self.ticket.write(
@@ -78,7 +88,9 @@ class TestContext(ServiceDeskCommon):
         self.assertFalse(sections["origin"]["rows"][0]["record"])
 
     def test_unknown_sender(self):
-        ticket = self._create_ticket(partner_id=False, email_from="new@firm-c.example.org", partner_name="New")
+        ticket = self._create_ticket(
+            partner_id=False, email_from="new@firm-c.example.org", partner_name="New"
+        )
         panel, sections = self._panel(ticket)
         self.assertFalse(panel["person"]["id"])
         self.assertEqual(panel["person"]["email"], "new@firm-c.example.org")
@@ -117,7 +129,9 @@ class TestContext(ServiceDeskCommon):
     @warmup
     def test_preview_is_cheap(self):
         for number in range(15):
-            self.ticket.message_post(body=f"Message {number}", message_type="comment", subtype_xmlid="mail.mt_note")
+            self.ticket.message_post(
+                body=f"Message {number}", message_type="comment", subtype_xmlid="mail.mt_note"
+            )
         ticket = self.ticket.with_user(self.env.user)
         self.env.flush_all()
         self.env.invalidate_all()

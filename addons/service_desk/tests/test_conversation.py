@@ -15,7 +15,9 @@ class TestConversation(ServiceDeskCommon):
 
     def _agent_answers(self, ticket, body="We look into it", note=False, user=None):
         return ticket.with_user(user or self.agent).message_post(
-            body=body, message_type="comment", subtype_xmlid="mail.mt_note" if note else "mail.mt_comment"
+            body=body,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note" if note else "mail.mt_comment",
         )
 
     def test_whose_turn_it_is(self):
@@ -30,7 +32,13 @@ class TestConversation(ServiceDeskCommon):
         answer = self._agent_answers(ticket)
         self.assertRecordValues(
             ticket,
-            [{"needs_reply": False, "first_response_at": answer.date, "last_agent_message_at": answer.date}],
+            [
+                {
+                    "needs_reply": False,
+                    "first_response_at": answer.date,
+                    "last_agent_message_at": answer.date,
+                }
+            ],
         )
         self.assertEqual(ticket.state, "open", "an answered ticket is in work")
         self._agent_answers(ticket, "More")
@@ -41,7 +49,12 @@ class TestConversation(ServiceDeskCommon):
         ticket.state = "waiting"
         self._customer_writes(ticket)
         self.assertEqual(ticket.state, "open")
-        ticket.write({"state": "waiting", "waiting_reason_id": self.env.ref("service_desk.waiting_reason_date").id})
+        ticket.write(
+            {
+                "state": "waiting",
+                "waiting_reason_id": self.env.ref("service_desk.waiting_reason_date").id,
+            }
+        )
         self._customer_writes(ticket)
         self.assertEqual(ticket.state, "waiting", "an agreed date is not moved by a message")
         self.assertTrue(ticket.needs_reply)
@@ -71,7 +84,9 @@ class TestConversation(ServiceDeskCommon):
         self.assertTrue(ticket.needs_reply)
 
     def test_followers_are_the_people_of_the_ticket(self):
-        ticket = self._create_ticket(user_id=self.agent.id, participant_ids=[(6, 0, self.firm_a.ids)])
+        ticket = self._create_ticket(
+            user_id=self.agent.id, participant_ids=[(6, 0, self.firm_a.ids)]
+        )
         self.assertEqual(
             ticket.message_partner_ids, self.customer_a | self.firm_a | self.agent.partner_id
         )

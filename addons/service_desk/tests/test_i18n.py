@@ -13,7 +13,17 @@ LATIN = re.compile(r"[a-z]{2}", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\{.*?\}\}")
 MARKUP = re.compile(r"<[^>]*>|\{\{.*?\}\}")
 #: Attributes of a view that people read.
-READ_ATTRIBUTES = ("string", "placeholder", "title", "confirm", "help", "sum", "avg", "alt", "aria-label")
+READ_ATTRIBUTES = (
+    "string",
+    "placeholder",
+    "title",
+    "confirm",
+    "help",
+    "sum",
+    "avg",
+    "alt",
+    "aria-label",
+)
 #: The same in every language, and why.
 SAME_IN_RUSSIAN = {
     "INC": "an example of a code, which is Latin by rule",
@@ -35,7 +45,9 @@ class TestRussian(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         if not cls.env["res.lang"]._get_data(code=LANG):
-            wizard = cls.env["base.language.install"].create({"lang_ids": cls.env.ref("base.lang_ru").ids})
+            wizard = cls.env["base.language.install"].create(
+                {"lang_ids": cls.env.ref("base.lang_ru").ids}
+            )
             wizard.lang_install()
         module = cls.env["ir.module.module"].search([("name", "=", cls.module)])
         module._update_translations([LANG], overwrite=True)
@@ -99,14 +111,18 @@ class TestRussian(TransactionCase):
         found = []
         for model, archs in self._archs_by_model().items():
             for arch in archs:
-                found += [f"{model}: {text}" for text in self._texts(arch) if self._is_english(text)]
+                found += [
+                    f"{model}: {text}" for text in self._texts(arch) if self._is_english(text)
+                ]
         self.assertFalse(found, "\n".join(sorted(set(found))))
 
     def _archs_by_model(self):
         views = self.env["ir.ui.view"].browse(self._ids_of("ir.ui.view")).exists()
         archs = {}
         for view in views.filtered(lambda view: view.model in self.env and view.mode == "primary"):
-            got = self.env[view.model].get_view(view.id, "search" if view.type == "search" else view.type)
+            got = self.env[view.model].get_view(
+                view.id, "search" if view.type == "search" else view.type
+            )
             archs.setdefault(view.model, []).append(got["arch"])
         for view in views.filtered(lambda view: view.type == "qweb" or view.mode == "extension"):
             archs.setdefault(view.key or view.name, []).append(view.arch)
@@ -152,8 +168,6 @@ class TestRussian(TransactionCase):
 
         known = code_translations.get_web_translations(self.module, LANG)["messages"]
         wrong = [
-            message["id"]
-            for message in known
-            if self._term_fault(message["id"], message["string"])
+            message["id"] for message in known if self._term_fault(message["id"], message["string"])
         ]
         self.assertFalse(wrong)

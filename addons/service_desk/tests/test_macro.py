@@ -89,10 +89,14 @@ class TestMacro(ServiceDeskCommon):
     def test_waiting_and_take_over(self):
         reason = self.env["service_desk.waiting.reason"].search([], limit=1)
         ticket = self.ticket.with_user(self.env.user)
-        ticket.action_apply_macro(self._macro(user_id=self.env.uid, waiting_reason_id=reason.id, waiting_days=2).id)
+        ticket.action_apply_macro(
+            self._macro(user_id=self.env.uid, waiting_reason_id=reason.id, waiting_days=2).id
+        )
         self.assertRecordValues(ticket, [{"state": "waiting", "waiting_reason_id": reason.id}])
         self.assertTrue(ticket.waiting_until)
-        ticket.action_apply_macro(self._macro(user_id=self.env.uid, assign="nobody", state="open").id)
+        ticket.action_apply_macro(
+            self._macro(user_id=self.env.uid, assign="nobody", state="open").id
+        )
         self.assertRecordValues(ticket, [{"state": "open", "user_id": False}])
 
     @users("sd_agent1")
@@ -104,7 +108,9 @@ class TestMacro(ServiceDeskCommon):
     @users("sd_agent1")
     def test_all_or_nothing(self):
         self.type_question.sudo().write({"require_close_reason": True})
-        macro = self._macro(user_id=self.env.uid, message_kind="answer", body="<p>Done</p>", state="solved")
+        macro = self._macro(
+            user_id=self.env.uid, message_kind="answer", body="<p>Done</p>", state="solved"
+        )
         tickets = (self.ticket | self._create_ticket()).with_user(self.env.user)
         tickets[1].close_reason_id = self.reason
         with self.assertRaisesRegex(ValidationError, "close reason"), self.env.cr.savepoint():
@@ -131,7 +137,10 @@ class TestMacro(ServiceDeskCommon):
     @users("sd_agent1")
     def test_text_for_composer_changes_nothing(self):
         macro = self._macro(
-            user_id=self.env.uid, message_kind="answer", body="<p>Hello {{reader.name}}</p>", state="waiting"
+            user_id=self.env.uid,
+            message_kind="answer",
+            body="<p>Hello {{reader.name}}</p>",
+            state="waiting",
         )
         ticket = self.ticket.with_user(self.env.user)
         self.assertIn("Hello Alla Customer", ticket.get_macro_text(macro.id))
@@ -140,7 +149,9 @@ class TestMacro(ServiceDeskCommon):
 
     @users("sd_agent1")
     def test_sent_text_brings_the_changes(self):
-        macro = self._macro(user_id=self.env.uid, message_kind="answer", body="<p>Hello</p>", impact="3")
+        macro = self._macro(
+            user_id=self.env.uid, message_kind="answer", body="<p>Hello</p>", impact="3"
+        )
         ticket = self.ticket.with_user(self.env.user)
         ticket.with_context(service_desk_macro_id=macro.id).message_post(
             body="Hello, edited", message_type="comment", subtype_xmlid="mail.mt_comment"
@@ -168,7 +179,9 @@ class TestMacro(ServiceDeskCommon):
             self._macro(next_step="<% import os %>")
         for text in DEAD_TEXTS:
             with self.subTest(text):
-                macro = self._macro(message_kind="answer", body=f"<p>A {text} Z</p>", next_step=text)
+                macro = self._macro(
+                    message_kind="answer", body=f"<p>A {text} Z</p>", next_step=text
+                )
                 html = self.ticket.with_user(self.agent).get_macro_text(macro.id)
                 self.assertNotIn("49", html)
                 self.assertNotIn("class 'odoo", html)
@@ -187,7 +200,12 @@ class TestMacro(ServiceDeskCommon):
         of_private_team = self._macro(team_ids=[(6, 0, self.team_private.ids)])
         shared = self._macro()
         Macro = self.env["service_desk.macro"]
-        self.assertEqual(Macro.with_user(self.agent).search([("id", "in", (private | of_private_team | shared).ids)]), shared)
+        self.assertEqual(
+            Macro.with_user(self.agent).search(
+                [("id", "in", (private | of_private_team | shared).ids)]
+            ),
+            shared,
+        )
         self.assertFalse(Macro.with_user(self.portal_a).has_access("read"))
         self.assertFalse(Macro.with_user(self.employee).has_access("read"))
         with self.assertRaisesRegex(UserError, "does not exist"):
@@ -202,7 +220,11 @@ class TestMacro(ServiceDeskCommon):
             self.ticket.with_user(self.agent).action_apply_macro(macro.id)
 
     def test_agents_keep_their_own_leads_share(self):
-        own = self.env["service_desk.macro"].with_user(self.agent).create({"name": "Mine", "message_kind": "none"})
+        own = (
+            self.env["service_desk.macro"]
+            .with_user(self.agent)
+            .create({"name": "Mine", "message_kind": "none"})
+        )
         self.assertEqual(own.user_id, self.agent)
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             own.user_id = False
@@ -231,10 +253,19 @@ class TestMacro(ServiceDeskCommon):
         self.env.flush_all()
         shared = self._macro(hotkey="6")
         own = self._macro(hotkey="6", user_id=self.agent.id)
-        menu = {row["id"]: row for row in self.env["service_desk.macro"].with_user(self.agent).get_menu()}
+        menu = {
+            row["id"]: row
+            for row in self.env["service_desk.macro"].with_user(self.agent).get_menu()
+        }
         self.assertEqual(menu[own.id]["hotkey"], "6")
         self.assertFalse(menu[shared.id]["hotkey"])
-        self.assertNotIn(own.id, [row["id"] for row in self.env["service_desk.macro"].with_user(self.manager).get_menu()])
+        self.assertNotIn(
+            own.id,
+            [
+                row["id"]
+                for row in self.env["service_desk.macro"].with_user(self.manager).get_menu()
+            ],
+        )
 
     # ------------------------------------------------------------- clear words
     def test_incomplete_macros_are_refused(self):
@@ -252,12 +283,18 @@ class TestMacro(ServiceDeskCommon):
             }
         )
         self.assertEqual(canned.with_user(self.agent).substitution, "Good day!")
-        other = self.env["mail.canned.response"].with_user(self.agent).create(
-            {
-                "source": "bye",
-                "substitution": "Good bye!",
-                "group_ids": [(6, 0, self.env.ref("service_desk.service_desk_group_agent").ids)],
-            }
+        other = (
+            self.env["mail.canned.response"]
+            .with_user(self.agent)
+            .create(
+                {
+                    "source": "bye",
+                    "substitution": "Good bye!",
+                    "group_ids": [
+                        (6, 0, self.env.ref("service_desk.service_desk_group_agent").ids)
+                    ],
+                }
+            )
         )
         other.with_user(self.env.user).substitution = "Farewell!"
         self.assertEqual(other.substitution, "Farewell!")

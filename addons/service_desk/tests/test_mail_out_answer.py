@@ -47,11 +47,18 @@ class TestMailOutAnswer(ServiceDeskMailCommon):
 
     def test_undo_gives_the_text_back_and_the_ticket_waits_again(self):
         ticket = self._create_silent_ticket()
-        ticket.message_post(body="Help!", author_id=self.requester.id, message_type="email", subtype_xmlid="mail.mt_comment")
+        ticket.message_post(
+            body="Help!",
+            author_id=self.requester.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
         since = ticket.needs_reply_since
         self.assertTrue(since)
-        file = self.env["ir.attachment"].with_user(self.agent).create(
-            {"name": "a.txt", "raw": b"a", "res_model": ticket._name, "res_id": ticket.id}
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.agent)
+            .create({"name": "a.txt", "raw": b"a", "res_model": ticket._name, "res_id": ticket.id})
         )
         message = self._answer(ticket, "Wrong customer!", attachment_ids=file.ids)
         self.assertFalse(ticket.needs_reply)
@@ -63,7 +70,14 @@ class TestMailOutAnswer(ServiceDeskMailCommon):
         self.assertFalse(message.exists())
         self.assertFalse(self._schedule(message))
         self.assertRecordValues(
-            ticket, [{"needs_reply_since": since, "first_response_at": False, "last_agent_message_at": False}]
+            ticket,
+            [
+                {
+                    "needs_reply_since": since,
+                    "first_response_at": False,
+                    "last_agent_message_at": False,
+                }
+            ],
         )
         self.env["mail.message.schedule"]._send_notifications_cron()
         self.assertFalse(self._new_mails(self.requester))
@@ -90,7 +104,10 @@ class TestMailOutAnswer(ServiceDeskMailCommon):
     def test_words_of_requesters_do_not_wait(self):
         ticket = self._create_silent_ticket(user_id=self.agent.id)
         message = ticket.message_post(
-            body="Still broken", author_id=self.requester.id, message_type="email", subtype_xmlid="mail.mt_comment"
+            body="Still broken",
+            author_id=self.requester.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
         )
         self.assertFalse(self._schedule(message))
         mail = self._new_mails(self.agent.partner_id)
@@ -107,10 +124,14 @@ class TestMailOutAnswer(ServiceDeskMailCommon):
         self.settings.undo_send_seconds = 0
         self.employee.notification_type = "inbox"
         self.agent2.notification_type = "inbox"
-        ticket = self._create_silent_ticket(partner_id=self.employee.partner_id.id, user_id=self.agent2.id)
+        ticket = self._create_silent_ticket(
+            partner_id=self.employee.partner_id.id, user_id=self.agent2.id
+        )
         message = self._answer(ticket, "For our own people.")
         types = {n.res_partner_id: n.notification_type for n in message.notification_ids}
-        self.assertEqual(types, {self.employee.partner_id: "email", self.agent2.partner_id: "inbox"})
+        self.assertEqual(
+            types, {self.employee.partner_id: "email", self.agent2.partner_id: "inbox"}
+        )
         self.assertNotIn("/mail/view", self._new_mails(self.employee.partner_id).body_html)
 
     def test_reply_to_serves_the_composer_in_mass_mode_too(self):

@@ -11,7 +11,9 @@ class TestMailOutCanary(ServiceDeskMailCommon):
 
     def setUp(self):
         super().setUp()
-        self.ticket = self._create_silent_ticket(user_id=self.agent.id, participant_ids=[(4, self.colleague.id)])
+        self.ticket = self._create_silent_ticket(
+            user_id=self.agent.id, participant_ids=[(4, self.colleague.id)]
+        )
         self.outside = self.requester | self.colleague
         self.note = self._note(self.ticket, f"Do not tell: {CANARY}")
 
@@ -19,7 +21,9 @@ class TestMailOutCanary(ServiceDeskMailCommon):
         self._run_notices(digests=True)
         for mail in self.env["mail.mail"].search([("id", ">", self.last_mail_id)]):
             if mail.recipient_ids & self.outside or mail.email_to:
-                self.assertNotIn(CANARY, f"{mail.subject} {mail.body_html} {mail.body} {mail.headers}")
+                self.assertNotIn(
+                    CANARY, f"{mail.subject} {mail.body_html} {mail.body} {mail.headers}"
+                )
                 self.assertNotIn(self.note.message_id, mail.references or "")
         told = self.env["mail.notification"].search([("res_partner_id", "in", self.outside.ids)])
         self.assertNotIn(CANARY, "".join(told.mail_message_id.mapped("body")))
@@ -33,7 +37,9 @@ class TestMailOutCanary(ServiceDeskMailCommon):
         self._assert_nothing_left()
         self.env.cr.precommit.run()
         told = self.env["bus.bus"].search([]).mapped("message")
-        self.assertTrue(any("Rita Requester" in text and "stays inside" in text for text in told), told)
+        self.assertTrue(
+            any("Rita Requester" in text and "stays inside" in text for text in told), told
+        )
 
     def test_employee_who_asks_is_an_outsider_too(self):
         ticket = self._create_silent_ticket(partner_id=self.employee.partner_id.id)
@@ -43,13 +49,17 @@ class TestMailOutCanary(ServiceDeskMailCommon):
 
     def test_customer_who_follows_notes_hears_none(self):
         note_type = self.env.ref("mail.mt_note")
-        self.ticket.message_follower_ids.filtered(lambda f: f.partner_id in self.outside).subtype_ids = note_type
+        self.ticket.message_follower_ids.filtered(
+            lambda f: f.partner_id in self.outside
+        ).subtype_ids = note_type
         self._note(self.ticket, CANARY)
         self._assert_nothing_left()
 
     def test_answers_state_changes_and_reassignment_after_a_note(self):
         self._answer(self.ticket, "A public word.", parent_id=self.note.id)
-        self.ticket.with_user(self.agent).write({"user_id": self.agent2.id, "next_step": "We call you"})
+        self.ticket.with_user(self.agent).write(
+            {"user_id": self.agent2.id, "next_step": "We call you"}
+        )
         self.ticket.with_user(self.agent).write({"state": "solved"})
         self.ticket.with_user(self.agent).action_reopen()
         self.assertTrue(self._new_mails(self.requester))
@@ -62,15 +72,19 @@ class TestMailOutCanary(ServiceDeskMailCommon):
         self.assertTrue(self._new_mails(self.requester))
 
     def test_scheduled_note_and_composer(self):
-        composer = self.env["mail.compose.message"].with_user(self.agent).create(
-            {
-                "model": self.ticket._name,
-                "res_ids": repr(self.ticket.ids),
-                "composition_mode": "comment",
-                "subtype_id": self.env.ref("mail.mt_note").id,
-                "partner_ids": [(6, 0, self.outside.ids)],
-                "body": f"<p>{CANARY}</p>",
-            }
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(self.agent)
+            .create(
+                {
+                    "model": self.ticket._name,
+                    "res_ids": repr(self.ticket.ids),
+                    "composition_mode": "comment",
+                    "subtype_id": self.env.ref("mail.mt_note").id,
+                    "partner_ids": [(6, 0, self.outside.ids)],
+                    "body": f"<p>{CANARY}</p>",
+                }
+            )
         )
         composer.action_send_mail()
         self.env["mail.scheduled.message"].with_user(self.agent).create(
@@ -95,9 +109,14 @@ class TestMailOutCanary(ServiceDeskMailCommon):
             }
         )
         self._note(self.ticket, CANARY, user=self.agent2, partner_ids=self.agent.partner_id.ids)
-        self.assertFalse(self.ticket.message_ids.filtered(lambda m: m.message_type == "out_of_office"))
+        self.assertFalse(
+            self.ticket.message_ids.filtered(lambda m: m.message_type == "out_of_office")
+        )
         self.ticket.message_post(
-            body="Hello?", author_id=self.requester.id, message_type="email", subtype_xmlid="mail.mt_comment"
+            body="Hello?",
+            author_id=self.requester.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
         )
         self._assert_nothing_left()
 

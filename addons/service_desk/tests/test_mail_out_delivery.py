@@ -22,7 +22,12 @@ class TestMailOutDelivery(ServiceDeskMailCommon):
         super().setUpClass()
         cls.env["ir.mail_server"].search([]).active = False
         cls.server = cls.env["ir.mail_server"].create(
-            {"name": "sink", "smtp_host": "127.0.0.1", "smtp_port": free_port(), "smtp_encryption": "none"}
+            {
+                "name": "sink",
+                "smtp_host": "127.0.0.1",
+                "smtp_port": free_port(),
+                "smtp_encryption": "none",
+            }
         )
         cls.env["mail.mail"].search([("state", "=", "outgoing")]).state = "cancel"
 
@@ -47,13 +52,18 @@ class TestMailOutDelivery(ServiceDeskMailCommon):
         with self._sink() as sink:
             message = self._answer(self.ticket, "It works again.")
         (mail,) = sink.mails_to(self.requester.email)
-        self.assertEqual(mail["From"], "\"Anna Agent (IT)\" <it@desk.example.com>")
+        self.assertEqual(mail["From"], '"Anna Agent (IT)" <it@desk.example.com>')
         self.assertEqual(mail["Reply-To"], "IT <it@desk.example.com>")
         self.assertEqual(mail["Subject"], f"[{self.ticket.number}] The printer does not print")
         self.assertEqual(mail["Message-Id"], message.message_id)
         self.assertIn(message.message_id, mail["References"])
         self.assertEqual(mail["To"], "Rita Requester <rita@firm-a.example.org>")
-        for header in ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Service-Desk-Loop", "X-Service-Desk-From"):
+        for header in (
+            "Auto-Submitted",
+            "X-Auto-Response-Suppress",
+            "X-Service-Desk-Loop",
+            "X-Service-Desk-From",
+        ):
             self.assertIsNone(mail[header])
         text = mail.get_body(("plain",)).get_content()
         self.assertIn("It works again.", text)
@@ -74,14 +84,22 @@ class TestMailOutDelivery(ServiceDeskMailCommon):
             self._answer(self.ticket, "First answer.")
             mail = self._new_mails(self.requester)
             self.assertEqual((mail.state, mail.service_desk_attempts), ("outgoing", 1))
-            self.assertGreater(fields.Datetime.to_datetime(mail.scheduled_date), fields.Datetime.now())
-            self.assertEqual(set(mail.mail_message_id.notification_ids.mapped("notification_status")), {"ready"})
+            self.assertGreater(
+                fields.Datetime.to_datetime(mail.scheduled_date), fields.Datetime.now()
+            )
+            self.assertEqual(
+                set(mail.mail_message_id.notification_ids.mapped("notification_status")), {"ready"}
+            )
             self._answer(self.ticket, "Second answer.")
             self.assertFalse(sink.received, "the second answer overtook the first")
-            self.assertEqual(self._new_mails(self.requester).mapped("service_desk_attempts"), [2, 0])
+            self.assertEqual(
+                self._new_mails(self.requester).mapped("service_desk_attempts"), [2, 0]
+            )
             self._run_queue()
             self._run_queue()
-        texts = [mail.get_body(("plain",)).get_content() for mail in sink.mails_to(self.requester.email)]
+        texts = [
+            mail.get_body(("plain",)).get_content() for mail in sink.mails_to(self.requester.email)
+        ]
         self.assertEqual(len(texts), 2, "each answer once")
         self.assertIn("First answer.", texts[0])
         self.assertIn("Second answer.", texts[1])
@@ -100,7 +118,9 @@ class TestMailOutDelivery(ServiceDeskMailCommon):
         self.assertEqual(self.env["mail.activity"].search_count(domain), 1)
         with mute_logger(*MAIL_LOGGERS):
             self._run_queue()
-        self.assertEqual(self.env["mail.activity"].search_count(domain), 1, "one activity for one outage")
+        self.assertEqual(
+            self.env["mail.activity"].search_count(domain), 1, "one activity for one outage"
+        )
         with self._sink() as sink:
             self._run_queue()
             self._run_queue()
@@ -153,7 +173,9 @@ class TestMailOutDelivery(ServiceDeskMailCommon):
 
     def test_mail_of_other_apps_fails_as_odoo_does(self):
         with mute_logger(*MAIL_LOGGERS):
-            mail = self.env["mail.mail"].create({"email_to": "x@example.net", "body_html": "<p>x</p>"})
+            mail = self.env["mail.mail"].create(
+                {"email_to": "x@example.net", "body_html": "<p>x</p>"}
+            )
             mail.send()
         self.assertEqual((mail.state, mail.service_desk_attempts), ("exception", 0))
 

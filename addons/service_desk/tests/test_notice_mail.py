@@ -10,7 +10,9 @@ class TestNoticeMail(ServiceDeskMailCommon):
     def test_acknowledgement_tells_the_number(self):
         ticket = self._create_ticket(partner_id=self.requester.id)
         self.env.cr.flush()
-        notice = self.env["service_desk.notice"].search([("ticket_id", "=", ticket.id), ("event", "=", "opened")])
+        notice = self.env["service_desk.notice"].search(
+            [("ticket_id", "=", ticket.id), ("event", "=", "opened")]
+        )
         self.assertEqual(notice.partner_id, self.requester)
         self._trigger_cron()
         mail = self._new_mails(self.requester)
@@ -29,8 +31,10 @@ class TestNoticeMail(ServiceDeskMailCommon):
         self.team_it.acknowledge = False
         ticket = self._create_ticket(partner_id=self.requester.id)
         self.team_it.acknowledge = True
-        other = self.env["service_desk.ticket"].with_context(service_desk_no_acknowledge=True)._intake(
-            {"name": "Quiet", "team_id": self.team_it.id, "partner_id": self.requester.id}
+        other = (
+            self.env["service_desk.ticket"]
+            .with_context(service_desk_no_acknowledge=True)
+            ._intake({"name": "Quiet", "team_id": self.team_it.id, "partner_id": self.requester.id})
         )
         self._run_notices()
         self.assertFalse(self._new_mails(self.requester))
@@ -46,7 +50,9 @@ class TestNoticeMail(ServiceDeskMailCommon):
 
     def test_russian_reader_gets_russian(self):
         self.env["res.lang"]._activate_lang("ru_RU")
-        self.env["ir.module.module"].search([("name", "=", "service_desk")])._update_translations(["ru_RU"])
+        self.env["ir.module.module"].search([("name", "=", "service_desk")])._update_translations(
+            ["ru_RU"]
+        )
         self.requester.lang = "ru_RU"
         ticket = self._create_ticket(partner_id=self.requester.id)
         self._run_notices()
@@ -77,7 +83,9 @@ class TestNoticeMail(ServiceDeskMailCommon):
         self.assertFalse(self._new_mails(self.requester))
 
     def test_states_are_told_to_requester_and_participants(self):
-        ticket = self._create_silent_ticket(user_id=self.agent.id, participant_ids=[(4, self.colleague.id)])
+        ticket = self._create_silent_ticket(
+            user_id=self.agent.id, participant_ids=[(4, self.colleague.id)]
+        )
         expected = {
             "open": "We are working on",
             "waiting": "is waiting",
@@ -107,7 +115,9 @@ class TestNoticeMail(ServiceDeskMailCommon):
     def test_resolution_that_was_sent_is_not_told_again(self):
         ticket = self._create_silent_ticket(state="open", user_id=self.agent.id)
         wizard = self.env["service_desk.ticket.solve"].with_user(self.agent)
-        wizard.create({"ticket_ids": [(6, 0, ticket.ids)], "resolution": "<p>A new cartridge is in.</p>"}).action_confirm()
+        wizard.create(
+            {"ticket_ids": [(6, 0, ticket.ids)], "resolution": "<p>A new cartridge is in.</p>"}
+        ).action_confirm()
         self._run_notices()
         mails = self._new_mails(self.requester)
         self.assertEqual(len(mails), 1)
@@ -174,13 +184,19 @@ class TestNoticeMail(ServiceDeskMailCommon):
         self.assertFalse(self._new_mails(self.requester))
 
     def test_two_tickets_of_one_person_are_two_mails(self):
-        one, two = self._create_silent_ticket(state="open"), self._create_silent_ticket(state="open")
+        one, two = (
+            self._create_silent_ticket(state="open"),
+            self._create_silent_ticket(state="open"),
+        )
         (one | two).with_user(self.agent).write({"state": "solved"})
         self._run_notices()
         self.assertEqual(len(self._new_mails(self.requester)), 2)
 
     def test_broken_notice_does_not_stop_the_others(self):
-        one, two = self._create_silent_ticket(state="open"), self._create_silent_ticket(state="open")
+        one, two = (
+            self._create_silent_ticket(state="open"),
+            self._create_silent_ticket(state="open"),
+        )
         (one | two).with_user(self.agent).write({"state": "solved"})
         self.env.cr.flush()
         notice = self.env["service_desk.notice"].search([("ticket_id", "=", one.id)])

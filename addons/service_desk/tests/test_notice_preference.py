@@ -13,12 +13,16 @@ class TestNoticePreference(ServiceDeskMailCommon):
         ticket = self._create_ticket(partner_id=self.requester.id)
         self._run_notices()
         self.assertFalse(self._new_mails(self.requester))
-        notice = self.env["service_desk.notice"].search([("ticket_id", "=", ticket.id), ("event", "=", "opened")])
+        notice = self.env["service_desk.notice"].search(
+            [("ticket_id", "=", ticket.id), ("event", "=", "opened")]
+        )
         self.assertEqual(notice.outcome, "unwanted")
 
     def test_digest_gathers_tickets_into_one_mail(self):
         self.requester.service_desk_notice_state = "digest"
-        tickets = self._create_silent_ticket(state="open") | self._create_silent_ticket(state="open", name="No paper")
+        tickets = self._create_silent_ticket(state="open") | self._create_silent_ticket(
+            state="open", name="No paper"
+        )
         tickets.with_user(self.agent).write({"state": "solved"})
         self._run_notices()
         self.assertFalse(self._new_mails(self.requester))
@@ -39,7 +43,9 @@ class TestNoticePreference(ServiceDeskMailCommon):
         self.assertEqual((notice.due_at.hour, notice.due_at.minute), (2, 0))
 
     def test_company_default_and_own_choice(self):
-        self.env["service_desk.notice.preference"].with_user(self.manager).create({"event": "state", "mode": "never"})
+        self.env["service_desk.notice.preference"].with_user(self.manager).create(
+            {"event": "state", "mode": "never"}
+        )
         self.colleague.service_desk_notice_state = "now"
         ticket = self._create_silent_ticket(state="open", participant_ids=[(4, self.colleague.id)])
         ticket.with_user(self.agent).write({"state": "solved"})
@@ -56,12 +62,18 @@ class TestNoticePreference(ServiceDeskMailCommon):
         customer.service_desk_notice_state = "never"
         self.assertEqual(customer.service_desk_notice_state, "never")
         customer.service_desk_notice_state = False
-        self.assertFalse(self.env["service_desk.notice.preference"].sudo().search([("partner_id", "=", customer.id)]))
+        self.assertFalse(
+            self.env["service_desk.notice.preference"]
+            .sudo()
+            .search([("partner_id", "=", customer.id)])
+        )
         with self.assertRaises(AccessError):
             self.agent2.partner_id.with_user(self.agent).service_desk_notice_woke = "never"
 
     def test_preferences_form_of_an_agent(self):
         view = "base.view_users_form_simple_modif"
-        with Form(self.env["res.users"].with_user(self.agent).browse(self.agent.id), view=view) as form:
+        with Form(
+            self.env["res.users"].with_user(self.agent).browse(self.agent.id), view=view
+        ) as form:
             form.service_desk_notice_new_in_team = "digest"
         self.assertEqual(self.agent.partner_id.service_desk_notice_new_in_team, "digest")

@@ -44,7 +44,9 @@ class TestQueryCounts(ServiceDeskCommon):
     def _view_fields(self, view_type):
         from lxml import etree
 
-        arch = etree.fromstring(self.env["service_desk.ticket"].get_view(view_type=view_type)["arch"])
+        arch = etree.fromstring(
+            self.env["service_desk.ticket"].get_view(view_type=view_type)["arch"]
+        )
         fields = self.env["service_desk.ticket"]._fields
         names = {node.get("name") for node in arch.iter("field")} & fields.keys()
         return {
@@ -65,7 +67,9 @@ class TestQueryCounts(ServiceDeskCommon):
         specification = self._view_fields("list")
         self._eighty()
         with self.assertQueryCount(sd_agent1=28):
-            self.env["service_desk.ticket"].web_search_read([("is_open", "=", True)], specification, limit=80)
+            self.env["service_desk.ticket"].web_search_read(
+                [("is_open", "=", True)], specification, limit=80
+            )
 
     @users("sd_agent1")
     @warmup
@@ -99,7 +103,9 @@ class TestQueryCounts(ServiceDeskCommon):
         self._flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(sd_agent1=40):
-            ticket.message_post(body="Done", message_type="comment", subtype_xmlid="mail.mt_comment")
+            ticket.message_post(
+                body="Done", message_type="comment", subtype_xmlid="mail.mt_comment"
+            )
             self._flush_all()
 
     @users("sd_agent1")

@@ -6,7 +6,11 @@ from .common import ServiceDeskCommon
 @tagged("post_install", "-at_install")
 class TestSearch(ServiceDeskCommon):
     def _find(self, text, user=None):
-        return self.env["service_desk.ticket"].with_user(user or self.agent).search([("query", "ilike", text)])
+        return (
+            self.env["service_desk.ticket"]
+            .with_user(user or self.agent)
+            .search([("query", "ilike", text)])
+        )
 
     def test_one_box_finds_number_subject_and_people(self):
         ticket = self._create_ticket(name="Сканер штрихкода не читает")
@@ -21,7 +25,17 @@ class TestSearch(ServiceDeskCommon):
 
     @users("sd_agent1")
     def test_odd_input_is_harmless(self):
-        for text in ("", "%", "_", "'", '"; DROP TABLE x', "\\", "!!&|", "(a+)+$" * 500, "я" * 10_000):
+        for text in (
+            "",
+            "%",
+            "_",
+            "'",
+            '"; DROP TABLE x',
+            "\\",
+            "!!&|",
+            "(a+)+$" * 500,
+            "я" * 10_000,
+        ):
             self._find(text)
         self.assertFalse(self._find("100%zzz"))
 

@@ -16,14 +16,22 @@ class TestTicket(ServiceDeskCommon):
         self.assertRegex(ticket.number, r"^[A-Z]+-\d{6}$")
         self.assertRecordValues(
             ticket,
-            [{"state": "new", "is_open": True, "priority": "1", "commercial_partner_id": self.firm_a.id}],
+            [
+                {
+                    "state": "new",
+                    "is_open": True,
+                    "priority": "1",
+                    "commercial_partner_id": self.firm_a.id,
+                }
+            ],
         )
         self.assertEqual(ticket.display_name, f"{ticket.number} VPN is down")
 
     def test_number_follows_type_and_batch_is_consecutive(self):
         vals = {"name": "x", "team_id": self.team_it.id}
         tickets = self.env["service_desk.ticket"].create(
-            [{**vals, "type_id": self.type_incident.id}] * 3 + [{**vals, "type_id": self.type_request.id}]
+            [{**vals, "type_id": self.type_incident.id}] * 3
+            + [{**vals, "type_id": self.type_request.id}]
         )
         numbers = [int(number.split("-")[1]) for number in tickets[:3].mapped("number")]
         self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 3)))
@@ -31,8 +39,10 @@ class TestTicket(ServiceDeskCommon):
         self.assertTrue(tickets[3].number.startswith("REQ-"))
 
     def test_new_type_has_its_own_numbers(self):
-        change = self.env["service_desk.ticket.type"].with_user(self.manager).create(
-            {"name": "Change", "code": "CHG"}
+        change = (
+            self.env["service_desk.ticket.type"]
+            .with_user(self.manager)
+            .create({"name": "Change", "code": "CHG"})
         )
         self.assertEqual(self._create_ticket(type_id=change.id).number, "CHG-000001")
         change.code = "RFC"
@@ -68,7 +78,9 @@ class TestTicket(ServiceDeskCommon):
         self.assertEqual(self._create_ticket(impact="1", urgency="1").priority, "3")
 
     def test_site_is_the_parent_below_the_company(self):
-        shop = self.env["res.partner"].create({"name": "Shop 12", "parent_id": self.firm_a.id, "type": "other"})
+        shop = self.env["res.partner"].create(
+            {"name": "Shop 12", "parent_id": self.firm_a.id, "type": "other"}
+        )
         cashier = self.env["res.partner"].create({"name": "Cashier", "parent_id": shop.id})
         ticket = self._create_ticket(partner_id=cashier.id)
         self.assertEqual((ticket.site_id, ticket.commercial_partner_id), (shop, self.firm_a))
@@ -95,7 +107,12 @@ class TestTicket(ServiceDeskCommon):
 
     def test_address_gives_its_defaults(self):
         address = self.env["service_desk.team.address"].create(
-            {"team_id": self.team_it.id, "alias_name": "cash", "type_id": self.type_incident.id, "urgency": "3"}
+            {
+                "team_id": self.team_it.id,
+                "alias_name": "cash",
+                "type_id": self.type_incident.id,
+                "urgency": "3",
+            }
         )
         defaults = address.alias_id.sudo().alias_defaults
         self.assertIn(f"'team_id': {self.team_it.id}", defaults)
@@ -117,11 +134,18 @@ class TestTicket(ServiceDeskCommon):
 
     def test_intake_is_idempotent_and_takes_known_fields_only(self):
         Ticket = self.env["service_desk.ticket"]
-        vals = {"name": "Broken", "team_id": self.team_it.id, "channel": "api", "source_ref": "monitor:77"}
+        vals = {
+            "name": "Broken",
+            "team_id": self.team_it.id,
+            "channel": "api",
+            "source_ref": "monitor:77",
+        }
         ticket = Ticket._intake(vals, attachments=[("log.txt", b"line")])
         self.assertEqual(Ticket._intake(vals), ticket)
         self.assertEqual(
-            self.env["ir.attachment"].search([("res_model", "=", ticket._name), ("res_id", "=", ticket.id)]).raw,
+            self.env["ir.attachment"]
+            .search([("res_model", "=", ticket._name), ("res_id", "=", ticket.id)])
+            .raw,
             b"line",
         )
         self.assertTrue(ticket.needs_reply)
@@ -130,7 +154,11 @@ class TestTicket(ServiceDeskCommon):
 
     def test_intake_without_subject_takes_first_words(self):
         ticket = self.env["service_desk.ticket"]._intake(
-            {"description": "<p>Течёт кран <b>в зале</b></p>", "team_id": self.team_it.id, "channel": "portal"}
+            {
+                "description": "<p>Течёт кран <b>в зале</b></p>",
+                "team_id": self.team_it.id,
+                "channel": "portal",
+            }
         )
         self.assertTrue(ticket.name.startswith("Течёт кран"))
 
@@ -180,7 +208,9 @@ class TestOverview(ServiceDeskCommon):
 
         from odoo.tools.safe_eval import safe_eval
 
-        arch = etree.fromstring(self.env["service_desk.ticket"].get_view(view_type="search")["arch"])
+        arch = etree.fromstring(
+            self.env["service_desk.ticket"].get_view(view_type="search")["arch"]
+        )
         domain = []
         for key, value in context.items():
             if not key.startswith("search_default_"):

@@ -70,7 +70,15 @@ class TestTicketState(ServiceDeskCommon):
         with freeze_time("2026-03-05 10:00:01"), self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.assertRecordValues(
-            ticket, [{"state": "open", "waiting_until": False, "waiting_reason_id": False, "needs_reply": True}]
+            ticket,
+            [
+                {
+                    "state": "open",
+                    "waiting_until": False,
+                    "waiting_reason_id": False,
+                    "needs_reply": True,
+                }
+            ],
         )
 
     @users("sd_agent1")
@@ -82,7 +90,9 @@ class TestTicketState(ServiceDeskCommon):
             form.next_step = "The engineer comes on Friday"
         form.record.action_confirm()
         self.assertEqual(ticket.state, "waiting")
-        self.assertEqual(ticket.waiting_reason_id, self.env.ref("service_desk.waiting_reason_supplier"))
+        self.assertEqual(
+            ticket.waiting_reason_id, self.env.ref("service_desk.waiting_reason_supplier")
+        )
         self.assertEqual(ticket.next_step, "The engineer comes on Friday")
 
     def test_solved_tickets_close_after_the_team_s_days(self):
@@ -125,7 +135,14 @@ class TestTicketState(ServiceDeskCommon):
 
             self.patch(Ticket, name, hook)
 
-        for name in ("_on_opened", "_on_assigned", "_on_state_changed", "_on_solved", "_on_closed", "_on_reopened"):
+        for name in (
+            "_on_opened",
+            "_on_assigned",
+            "_on_state_changed",
+            "_on_solved",
+            "_on_closed",
+            "_on_reopened",
+        ):
             spy(name)
         tickets = self._create_ticket() | self._create_ticket()
         tickets.write({"user_id": self.agent.id, "state": "open"})
@@ -158,7 +175,9 @@ class TestTicketState(ServiceDeskCommon):
         incident = self._create_ticket(type_id=self.type_incident.id)
         incident.stage_id = stage
         incident.type_id = self.type_question
-        self.assertEqual((incident.state, incident.stage_id), ("open", self.env.ref("service_desk.stage_open")))
+        self.assertEqual(
+            (incident.state, incident.stage_id), ("open", self.env.ref("service_desk.stage_open"))
+        )
 
     def test_meaning_of_a_used_stage_cannot_change(self):
         self._create_ticket()

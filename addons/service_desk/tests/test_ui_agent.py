@@ -24,7 +24,13 @@ class AgentScreenCase(ServiceDeskCommon, HttpCase):
         tag = cls.env["service_desk.tag"].create({"name": "by macro"})
         cls.env["service_desk.macro"].create(
             [
-                {"name": "Tag it", "user_id": False, "hotkey": "7", "message_kind": "none", "tag_ids": [(6, 0, tag.ids)]},
+                {
+                    "name": "Tag it",
+                    "user_id": False,
+                    "hotkey": "7",
+                    "message_kind": "none",
+                    "tag_ids": [(6, 0, tag.ids)],
+                },
                 {
                     "name": "Ask for details",
                     "user_id": False,
@@ -77,7 +83,11 @@ class TestUiAgent(AgentScreenCase):
 
         other_is_faster._api_private = False
         with patch.object(ServiceDeskTicket, "get_newer_messages", other_is_faster):
-            self.start_tour(f"/odoo/service-desk/{self.first.id}", "service_desk_answer_twice", login="sd_agent1")
+            self.start_tour(
+                f"/odoo/service-desk/{self.first.id}",
+                "service_desk_answer_twice",
+                login="sd_agent1",
+            )
 
 
 @tagged("post_install", "-at_install")
@@ -89,4 +99,6 @@ class TestUiPhone(AgentScreenCase):
 
     def test_phone(self):
         self.start_tour("/odoo/service-desk", "service_desk_agent_phone", login="sd_agent1")
-        self.assertTrue(self.first.message_ids.filtered(lambda m: "From the phone" in (m.body or "")))
+        self.assertTrue(
+            self.first.message_ids.filtered(lambda m: "From the phone" in (m.body or ""))
+        )

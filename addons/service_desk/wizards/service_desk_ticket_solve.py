@@ -14,9 +14,12 @@ class ServiceDeskTicketSolve(models.TransientModel):
     require_close_reason = fields.Boolean(compute="_compute_demands")
     resolution = fields.Html()
     close_reason_id = fields.Many2one(
-        "service_desk.close.reason", domain="['|', ('type_ids', '=', False), ('type_ids', 'in', type_ids)]"
+        "service_desk.close.reason",
+        domain="['|', ('type_ids', '=', False), ('type_ids', 'in', type_ids)]",
     )
-    send_to_requester = fields.Boolean(default=True, help="Post the resolution as an answer that the requester gets.")
+    send_to_requester = fields.Boolean(
+        default=True, help="Post the resolution as an answer that the requester gets."
+    )
 
     @api.depends("ticket_ids")
     def _compute_demands(self):
@@ -36,6 +39,8 @@ class ServiceDeskTicketSolve(models.TransientModel):
             vals["close_reason_id"] = self.close_reason_id.id
         if self.send_to_requester and "resolution" in vals:
             for ticket in self.ticket_ids:
-                ticket.message_post(body=self.resolution, message_type="comment", subtype_xmlid="mail.mt_comment")
+                ticket.message_post(
+                    body=self.resolution, message_type="comment", subtype_xmlid="mail.mt_comment"
+                )
         self.ticket_ids._write_state(vals)
         return {"type": "ir.actions.act_window_close"}

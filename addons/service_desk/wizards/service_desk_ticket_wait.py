@@ -27,7 +27,11 @@ class ServiceDeskTicketWait(models.TransientModel):
     def action_confirm(self):
         """Put the tickets on wait."""
         self.ensure_one()
-        vals = {"state": "waiting", "waiting_reason_id": self.reason_id.id, "waiting_until": self.until}
+        vals = {
+            "state": "waiting",
+            "waiting_reason_id": self.reason_id.id,
+            "waiting_until": self.until,
+        }
         if self.next_step:
             vals["next_step"] = self.next_step
         self.ticket_ids._write_state(vals)
