@@ -10,6 +10,7 @@ import json
 from werkzeug.datastructures import FileStorage
 
 from odoo import http
+
 from odoo.addons.web.controllers.export import (
     CSVExport,
     ExcelExport,
@@ -23,12 +24,27 @@ from odoo.addons.web.controllers.pivot import TableExporter
 CSV_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CORE_STARTS = ("=", "+", "-")
 #: What the writer of XLSX files takes for a formula or a link.
-XLSX_STARTS = ("=", "{=", "http://", "https://", "ftp://", "ftps://", "mailto:", "internal:", "external:", "file://")
+XLSX_STARTS = (
+    "=",
+    "{=",
+    "http://",
+    "https://",
+    "ftp://",
+    "ftps://",
+    "mailto:",
+    "internal:",
+    "external:",
+    "file://",
+)
 
 
 def inert_csv(value):
     """Return ``value`` so that no program that opens the CSV file computes it."""
-    if isinstance(value, str) and value.startswith(CSV_STARTS) and not value.startswith(CORE_STARTS):
+    if (
+        isinstance(value, str)
+        and value.startswith(CSV_STARTS)
+        and not value.startswith(CORE_STARTS)
+    ):
         return f"'{value}"
     return value
 
@@ -54,7 +70,9 @@ class InertGroupXlsxWriter(TextCells, GroupExportXlsxWriter):
 class InertCSVExport(CSVExport):
     def from_data(self, fields, columns_headers, rows):
         headers = [self._inert_header(header) for header in columns_headers]
-        return super().from_data(fields, headers, [[inert_csv(cell) for cell in row] for row in rows])
+        return super().from_data(
+            fields, headers, [[inert_csv(cell) for cell in row] for row in rows]
+        )
 
     def _inert_header(self, header):
         return f"'{header}" if isinstance(header, str) and header.startswith(CSV_STARTS) else header

@@ -32,15 +32,21 @@ class MailMessage(models.Model):
         """
         messages_sudo = self._on_tickets_sudo()
         if vals.get("model") == TICKET or (messages_sudo and vals.keys() & IDENTITY_FIELDS):
-            raise AccessError(self.env._("Who wrote a message to a ticket, and when, cannot be changed."))
-        foreign = messages_sudo.filtered(lambda message: message.author_id != self.env.user.partner_id)
+            raise AccessError(
+                self.env._("Who wrote a message to a ticket, and when, cannot be changed.")
+            )
+        foreign = messages_sudo.filtered(
+            lambda message: message.author_id != self.env.user.partner_id
+        )
         if foreign and vals.keys() & CONTENT_FIELDS:
             raise AccessError(self.env._("Only the author can change what he wrote to a ticket."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_tickets(self):
         if not self.env.su and self._on_tickets_sudo():
-            raise AccessError(self.env._("Messages of a ticket are kept as evidence and cannot be deleted."))
+            raise AccessError(
+                self.env._("Messages of a ticket are kept as evidence and cannot be deleted.")
+            )
 
     def _on_tickets_sudo(self):
         """Return the messages of ``self`` that stand on tickets; sudo: only to look where they stand."""

@@ -25,7 +25,10 @@ class ServiceDeskReportSource(models.Model):
     _rec_name = "model"
 
     model = fields.Selection(
-        "_selection_model", "Record", required=True, help="On such records people find “Report a Problem”."
+        "_selection_model",
+        "Record",
+        required=True,
+        help="On such records people find “Report a Problem”.",
     )
     model_id = fields.Many2one(
         "ir.model", compute="_compute_model_id", store=True, precompute=True, index=True, ondelete="cascade",
@@ -34,13 +37,22 @@ class ServiceDeskReportSource(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     team_id = fields.Many2one(
-        "service_desk.team", help="The team of the tickets; empty: the first team of the person's company."
+        "service_desk.team",
+        help="The team of the tickets; empty: the first team of the person's company.",
     )
-    type_id = fields.Many2one("service_desk.ticket.type", "Ticket Type", help="Empty: the team's own default.")
-    report_action_id = fields.Many2one("ir.actions.act_window", readonly=True, copy=False, ondelete="set null")
-    tickets_action_id = fields.Many2one("ir.actions.act_window", readonly=True, copy=False, ondelete="set null")
+    type_id = fields.Many2one(
+        "service_desk.ticket.type", "Ticket Type", help="Empty: the team's own default."
+    )
+    report_action_id = fields.Many2one(
+        "ir.actions.act_window", readonly=True, copy=False, ondelete="set null"
+    )
+    tickets_action_id = fields.Many2one(
+        "ir.actions.act_window", readonly=True, copy=False, ondelete="set null"
+    )
 
-    _model_uniq = models.UniqueIndex("(model)", "Problems can be reported from these records already.")
+    _model_uniq = models.UniqueIndex(
+        "(model)", "Problems can be reported from these records already."
+    )
 
     @api.model
     def _selection_model(self):
@@ -53,10 +65,19 @@ class ServiceDeskReportSource(models.Model):
 
         sudo: a desk manager may not read the definitions of models, actions and rights.
         """
-        rights_sudo = self.env["ir.model.access"].sudo().search([("perm_read", "=", True), ("group_id", "!=", False)])
+        rights_sudo = (
+            self.env["ir.model.access"]
+            .sudo()
+            .search([("perm_read", "=", True), ("group_id", "!=", False)])
+        )
         readable_sudo = rights_sudo.model_id
-        actions_sudo = self.env["ir.actions.act_window"].sudo()._read_group(
-            [("res_model", "in", readable_sudo.mapped("model")), ("view_mode", "like", "form")], ["res_model"]
+        actions_sudo = (
+            self.env["ir.actions.act_window"]
+            .sudo()
+            ._read_group(
+                [("res_model", "in", readable_sudo.mapped("model")), ("view_mode", "like", "form")],
+                ["res_model"],
+            )
         )
         opened = {model for (model,) in actions_sudo}
         return {
@@ -87,7 +108,9 @@ class ServiceDeskReportSource(models.Model):
     @api.model
     def _check_model_allowed(self, vals):
         model = vals.get("model")
-        if "model" in vals and (not isinstance(model, str) or model not in self._allowed_models_sudo()):
+        if "model" in vals and (
+            not isinstance(model, str) or model not in self._allowed_models_sudo()
+        ):
             raise ValidationError(
                 self.env._("Problems cannot be reported from “%(model)s”.", model=str(model)[:64])
             )
@@ -164,12 +187,15 @@ class ServiceDeskReportSource(models.Model):
         for code, _name in self.env["res.lang"].get_installed():
             env = self.env(context=dict(self.env.context, lang=code))
             sources_sudo.report_action_id.with_context(lang=code).name = env._("Report a Problem")
-            sources_sudo.tickets_action_id.with_context(lang=code).name = env._("Tickets of This Record")
+            sources_sudo.tickets_action_id.with_context(lang=code).name = env._(
+                "Tickets of This Record"
+            )
 
     @api.model
     def _resync_actions(self):
         """Repair the actions of every source, after an upgrade or with a new language."""
-        self.sudo().with_context(active_test=False).search([])._sync_actions_sudo()  # sudo: system's upkeep
+        everything = [("active", "in", (True, False))]
+        self.sudo().search(everything)._sync_actions_sudo()  # sudo: the system's upkeep
 
     # --------------------------------------------------------------- reporting
     @api.model

@@ -10,7 +10,9 @@ class ServiceDeskTicket(models.Model):
 
     def unlink(self):
         """Delete open tickets; the team keeps a line that says which, and who did it."""
-        deleted = [(team, tickets.mapped("number")) for team, tickets in self.grouped("team_id").items()]
+        deleted = [
+            (team, tickets.mapped("number")) for team, tickets in self.grouped("team_id").items()
+        ]
         result = super().unlink()
         for team, numbers in deleted:
             _logger.info("User #%s deleted the tickets %s", self.env.uid, ", ".join(numbers))

@@ -16,7 +16,9 @@ class ServiceDeskTicket(models.Model):
         record = self._get_origin()
         if record is None or not record.exists():
             raise UserError(
-                self.env._("“%(name)s” does not exist any more.", name=self.origin_name or self.number)
+                self.env._(
+                    "“%(name)s” does not exist any more.", name=self.origin_name or self.number
+                )
             )
         if not record.has_access("read"):
             raise UserError(

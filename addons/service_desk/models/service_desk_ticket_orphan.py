@@ -49,7 +49,9 @@ class ServiceDeskTicket(models.Model):
         nothing_planned = (
             Domain("next_update_at", "=", False)
             & Domain("waiting_until", "=", False)
-            & Domain("activity_ids", "not any", [("activity_type_id", "!=", self._orphan_type_id())])
+            & Domain(
+                "activity_ids", "not any", [("activity_type_id", "!=", self._orphan_type_id())]
+            )
         )
         return Domain("is_open", "=", True) & (Domain("user_id", "=", False) | nothing_planned)
 
@@ -63,7 +65,7 @@ class ServiceDeskTicket(models.Model):
         """Note which open tickets are uncared for, and give the leads one activity for each that stays so."""
         self._note_orphans()
         self._drop_orphan_activities(limit)
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             self.with_context(allowed_company_ids=company.ids)._warn_of_orphans(limit)
 
     @api.model
@@ -112,7 +114,9 @@ class ServiceDeskTicket(models.Model):
         ]
         for batch in _batches(activities.search(domain), limit):
             standing = self.browse(batch.mapped("res_id")).exists().filtered("orphan_since")
-            batch.filtered(lambda activity, ids=set(standing.ids): activity.res_id not in ids).unlink()
+            batch.filtered(
+                lambda activity, ids=set(standing.ids): activity.res_id not in ids
+            ).unlink()
             if not self.env["ir.cron"]._commit_progress():
                 return
 
@@ -127,7 +131,9 @@ class ServiceDeskTicket(models.Model):
         while tickets := self.search(domain & Domain("id", ">", last_id), limit=limit, order="id"):
             last_id = tickets[-1].id
             tickets -= tickets._warned_lately()
-            vals_list = [vals for ticket in tickets if (vals := ticket._prepare_orphan_activity_vals())]
+            vals_list = [
+                vals for ticket in tickets if (vals := ticket._prepare_orphan_activity_vals())
+            ]
             # quick: the leads find them in their list; a mail for each would be a storm after a weekend
             self.env["mail.activity"].with_context(
                 mail_activity_quick_update=True, service_desk_no_subscription=True
@@ -138,15 +144,19 @@ class ServiceDeskTicket(models.Model):
     def _warned_lately(self):
         """Return the tickets of ``self`` whose warning was ticked off on the day the watch looks back to, or later."""
         hours = self.env["service_desk.settings"]._of(self.env.company).orphan_hours
-        done = self.env["mail.activity"].with_context(active_test=False).search_fetch(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self._orphan_type_id()),
-                ("active", "=", False),
-                ("date_done", ">=", (fields.Datetime.now() - timedelta(hours=hours)).date()),
-            ],
-            ["res_id"],
+        done = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", self._orphan_type_id()),
+                    ("active", "=", False),
+                    ("date_done", ">=", (fields.Datetime.now() - timedelta(hours=hours)).date()),
+                ],
+                ["res_id"],
+            )
         )
         return self.browse(set(done.mapped("res_id")))
 
@@ -171,7 +181,9 @@ class ServiceDeskTicket(models.Model):
     def _orphan_keepers(self):
         """Return who is told of the orphan: the team's leads, else the managers of its company."""
         self.ensure_one()
-        leads = self.team_id.lead_ids.filtered(lambda user: user.active and user._is_service_desk_staff())
+        leads = self.team_id.lead_ids.filtered(
+            lambda user: user.active and user._is_service_desk_staff()
+        )
         if leads:
             return leads
         managers = self.env.ref("service_desk.service_desk_group_manager").all_user_ids

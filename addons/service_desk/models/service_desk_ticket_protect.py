@@ -32,7 +32,7 @@ class ServiceDeskTicket(models.Model):
             for vals in vals_list:
                 self._check_protected(vals)
             self._check_team_visible(*(vals.get("team_id") for vals in vals_list))
-            creating = self.with_context(self._context_without_marks())
+            creating = self.with_env(self.env(context=self._context_without_marks()))
             return super(ServiceDeskTicket, creating).create(vals_list).with_env(self.env)
         return super().create(vals_list)
 
@@ -60,7 +60,11 @@ class ServiceDeskTicket(models.Model):
     def _without_defaults(self, vals):
         """Leave out marks that have just the value they would get anyway (a form may send them back)."""
         defaults = {"number": "/", "channel": "manual"}
-        return {name: value for name, value in vals.items() if name not in defaults or value != defaults[name]}
+        return {
+            name: value
+            for name, value in vals.items()
+            if name not in defaults or value != defaults[name]
+        }
 
     @api.model
     def _check_protected(self, vals):
@@ -72,7 +76,10 @@ class ServiceDeskTicket(models.Model):
         if names:
             labels = sorted(self._fields[name]._description_string(self.env) for name in names)
             raise AccessError(
-                self.env._("The service desk itself keeps: %(fields)s. Nobody can set it.", fields=", ".join(labels))
+                self.env._(
+                    "The service desk itself keeps: %(fields)s. Nobody can set it.",
+                    fields=", ".join(labels),
+                )
             )
 
     @api.model
@@ -81,7 +88,9 @@ class ServiceDeskTicket(models.Model):
 
         :raises AccessError: when a team is not his to see
         """
-        teams = self.env["service_desk.team"].browse({team_id for team_id in team_ids if isinstance(team_id, int) and team_id})
+        teams = self.env["service_desk.team"].browse(
+            {team_id for team_id in team_ids if isinstance(team_id, int) and team_id}
+        )
         if teams:
             teams.check_access("read")
 
@@ -113,7 +122,9 @@ class ServiceDeskTicket(models.Model):
 
     def message_get_followers(self, after=None, limit=100, filter_recipients=False):
         self._check_may_talk()  # Odoo tells any employee who follows any record
-        return super().message_get_followers(after=after, limit=limit, filter_recipients=filter_recipients)
+        return super().message_get_followers(
+            after=after, limit=limit, filter_recipients=filter_recipients
+        )
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -136,7 +147,9 @@ class ServiceDeskTicket(models.Model):
             return kwargs
         author_id = kwargs.get("author_id")
         if author_id and author_id != self.env.user.partner_id.id or kwargs.get("author_guest_id"):
-            raise AccessError(self.env._("Nobody can write to a ticket in the name of another person."))
+            raise AccessError(
+                self.env._("Nobody can write to a ticket in the name of another person.")
+            )
         kwargs = {name: value for name, value in kwargs.items() if name != "date"}
         if not self._may_send_as(kwargs.get("email_from")):
             del kwargs["email_from"]
@@ -146,8 +159,13 @@ class ServiceDeskTicket(models.Model):
         """Tell whether a message of the user may bear this sender: his own, or one of the desk's addresses."""
         if not email_from:
             return True
-        own = {email_normalize(self.env.user.email or ""), email_normalize(self.env.company.email or "")}
-        return email_normalize(str(email_from)) in own | self.team_id.sudo()._mail_addresses()  # sudo: aliases
+        own = {
+            email_normalize(self.env.user.email or ""),
+            email_normalize(self.env.company.email or ""),
+        }
+        return (
+            email_normalize(str(email_from)) in own | self.team_id.sudo()._mail_addresses()
+        )  # sudo: aliases
 
     def _check_may_talk(self):
         """Refuse to talk on tickets that the person may not see.

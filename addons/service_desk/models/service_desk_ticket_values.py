@@ -50,7 +50,9 @@ class ServiceDeskTicket(models.Model):
         for name, value in vals.items():
             field = self._fields.get(name)
             if field is None:
-                raise ValidationError(self.env._("A ticket has no field “%(name)s”.", name=str(name)[:64]))
+                raise ValidationError(
+                    self.env._("A ticket has no field “%(name)s”.", name=str(name)[:64])
+                )
             if value is False or value is None:
                 continue
             check = getattr(self, f"_is_{field.type}", None)
@@ -84,7 +86,11 @@ class ServiceDeskTicket(models.Model):
 
     # One small judge for each kind of field; a kind without one takes what Odoo takes.
     def _is_char(self, field, value):
-        return isinstance(value, str) and "\x00" not in value and len(value) <= LONGEST_TEXT[field.type]
+        return (
+            isinstance(value, str)
+            and "\x00" not in value
+            and len(value) <= LONGEST_TEXT[field.type]
+        )
 
     _is_text = _is_char
     _is_html = _is_char
@@ -127,10 +133,14 @@ class ServiceDeskTicket(models.Model):
             return False
         if code in (1, 2, 3, 4):
             return len(item) > 1 and _is_id(item[1])
-        return code != 6 or (len(item) == 3 and isinstance(item[2], list | tuple) and all(map(_is_id, item[2])))
+        return code != 6 or (
+            len(item) == 3 and isinstance(item[2], list | tuple) and all(map(_is_id, item[2]))
+        )
 
     def _is_properties(self, field, value):
         """Values by name, or the rows of the screen."""
         if isinstance(value, Mapping):
             return all(isinstance(name, str) for name in value)
-        return isinstance(value, list) and all(isinstance(row, dict) and "name" in row for row in value)
+        return isinstance(value, list) and all(
+            isinstance(row, dict) and "name" in row for row in value
+        )

@@ -52,7 +52,11 @@ class RightsCommon(ServiceDeskCommon):
         cls.agent_b = user("sd_agent_b1", "service_desk_group_agent")
         cls.manager_b = user("sd_manager_b1", "service_desk_group_manager")
         cls.team_b = cls.env["service_desk.team"].create(
-            {"name": "Desk of B", "company_id": cls.company_b.id, "member_ids": [(6, 0, cls.agent_b.ids)]}
+            {
+                "name": "Desk of B",
+                "company_id": cls.company_b.id,
+                "member_ids": [(6, 0, cls.agent_b.ids)],
+            }
         )
 
     @classmethod
@@ -77,13 +81,20 @@ class RightsCommon(ServiceDeskCommon):
     @classmethod
     def _hide(cls, canary=CANARY, **vals):
         """Make a ticket that carries ``canary`` in all that hangs on it."""
-        ticket = cls._create_ticket(name=f"{canary} was here", description=f"<p>{canary}</p>", **vals)
+        ticket = cls._create_ticket(
+            name=f"{canary} was here", description=f"<p>{canary}</p>", **vals
+        )
         note = ticket.message_post(body=f"{canary} note", subtype_xmlid="mail.mt_note")
         comment = ticket.message_post(
             body=f"{canary} answer", message_type="comment", subtype_xmlid="mail.mt_comment"
         )
         attachment = cls.env["ir.attachment"].create(
-            {"name": f"{canary}.txt", "raw": b"hidden", "res_model": ticket._name, "res_id": ticket.id}
+            {
+                "name": f"{canary}.txt",
+                "raw": b"hidden",
+                "res_model": ticket._name,
+                "res_id": ticket.id,
+            }
         )
         note.attachment_ids = attachment
         activity = ticket.activity_schedule(

@@ -89,7 +89,9 @@ class TestAutomation(ServiceDeskCommon):
         self.assertEqual(self._times(ticket, "on_priority_set"), 1)
 
     def test_on_state_set(self):
-        choice = self._field("state").selection_ids.filtered(lambda value: value.value == "cancelled")
+        choice = self._field("state").selection_ids.filtered(
+            lambda value: value.value == "cancelled"
+        )
         self._rule("on_state_set", trg_selection_field_id=choice.id)
         ticket = self._create_ticket()
         ticket.with_user(self.agent).action_cancel()
@@ -100,9 +102,13 @@ class TestAutomation(ServiceDeskCommon):
         self._rule("on_unarchive")
         ticket = self._create_ticket()
         ticket.action_archive()
-        self.assertEqual((self._times(ticket, "on_archive"), self._times(ticket, "on_unarchive")), (1, 0))
+        self.assertEqual(
+            (self._times(ticket, "on_archive"), self._times(ticket, "on_unarchive")), (1, 0)
+        )
         ticket.action_unarchive()
-        self.assertEqual((self._times(ticket, "on_archive"), self._times(ticket, "on_unarchive")), (1, 1))
+        self.assertEqual(
+            (self._times(ticket, "on_archive"), self._times(ticket, "on_unarchive")), (1, 1)
+        )
 
     def test_on_message_sent_and_received(self):
         # The marking action posts itself: a note, so that it does not wake the rule again.
@@ -110,7 +116,9 @@ class TestAutomation(ServiceDeskCommon):
         self._rule("on_message_received")
         ticket = self._create_ticket(user_id=self.agent.id)
         sent, received = "on_message_sent", "on_message_received"
-        ticket.with_user(self.agent).message_post(body="We look", message_type="comment", subtype_xmlid="mail.mt_comment")
+        ticket.with_user(self.agent).message_post(
+            body="We look", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
         self.assertEqual((self._times(ticket, sent), self._times(ticket, received)), (1, 0))
         ticket.message_post(
             body="Thanks",
@@ -123,7 +131,9 @@ class TestAutomation(ServiceDeskCommon):
 
     def test_rule_changes_a_ticket_without_a_loop(self):
         rule = self._rule("on_user_set")
-        rule.action_server_ids.write({"code": "records.write({'next_step': 'Greet the requester'})"})
+        rule.action_server_ids.write(
+            {"code": "records.write({'next_step': 'Greet the requester'})"}
+        )
         ticket = self._create_ticket()
         ticket.with_user(self.agent).write({"user_id": self.agent.id})
         self.assertEqual(ticket.next_step, "Greet the requester")

@@ -12,12 +12,18 @@ class TestEvidence(ServiceDeskCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.ticket = cls._create_ticket(user_id=cls.agent.id)
-        cls.note = cls.ticket.with_user(cls.agent2).message_post(body="He lied to us", subtype_xmlid="mail.mt_note")
+        cls.note = cls.ticket.with_user(cls.agent2).message_post(
+            body="He lied to us", subtype_xmlid="mail.mt_note"
+        )
         cls._end_of_transaction()
         cls.ticket.with_user(cls.agent).write({"priority": "3"})
         cls._end_of_transaction()
         cls.track = cls.env["mail.message"].search(
-            [("model", "=", cls.ticket._name), ("res_id", "=", cls.ticket.id), ("tracking_value_ids", "!=", False)],
+            [
+                ("model", "=", cls.ticket._name),
+                ("res_id", "=", cls.ticket.id),
+                ("tracking_value_ids", "!=", False),
+            ],
             limit=1,
         )
 
@@ -29,7 +35,15 @@ class TestEvidence(ServiceDeskCommon):
 
     def test_nobody_deletes_messages_or_tracking(self):
         self.assertTrue(self.track)
-        for user in (self.agent, self.agent2, self.lead, self.manager, self.auditor, self.employee, self.portal_a):
+        for user in (
+            self.agent,
+            self.agent2,
+            self.lead,
+            self.manager,
+            self.auditor,
+            self.employee,
+            self.portal_a,
+        ):
             for message in (self.note, self.track):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
                     message.with_user(user).unlink()
@@ -56,10 +70,17 @@ class TestEvidence(ServiceDeskCommon):
 
     def test_foreign_message_cannot_be_moved_onto_a_ticket(self):
         message = self.env["mail.message"].create(
-            {"model": "res.partner", "res_id": self.customer_b.id, "author_id": self.agent.partner_id.id, "body": "x"}
+            {
+                "model": "res.partner",
+                "res_id": self.customer_b.id,
+                "author_id": self.agent.partner_id.id,
+                "body": "x",
+            }
         )
         with self.assertRaises(AccessError):
-            message.with_user(self.agent).write({"model": "service_desk.ticket", "res_id": self.ticket.id})
+            message.with_user(self.agent).write(
+                {"model": "service_desk.ticket", "res_id": self.ticket.id}
+            )
 
     def test_done_tickets_stay_and_deleted_open_ones_leave_a_line(self):
         done = self._create_ticket(name="done")
@@ -81,7 +102,10 @@ class TestEvidence(ServiceDeskCommon):
         try:
             with self.cr.savepoint():
                 ticket.with_user(self.agent).message_post(
-                    body="hello", message_type="comment", subtype_xmlid="mail.mt_comment", date="2020-01-01 00:00:00"
+                    body="hello",
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                    date="2020-01-01 00:00:00",
                 )
         except (AccessError, ValueError):
             return

@@ -33,12 +33,18 @@ class TestOrphan(ServiceDeskCommon):
     def _orphans(self, hours, user=None):
         tickets = self.env["service_desk.ticket"].with_user(user or self.manager)
         with freeze_time(self.start + timedelta(hours=hours)):
-            return tickets.search([("is_orphan", "=", True), ("id", "in", self.tickets.ids)]).with_user(self.env.user)
+            return tickets.search(
+                [("is_orphan", "=", True), ("id", "in", self.tickets.ids)]
+            ).with_user(self.env.user)
 
     def _warnings(self):
         return self.env["mail.activity"].search(
             [
-                ("activity_type_id", "=", self.env.ref("service_desk.mail_activity_type_orphan").id),
+                (
+                    "activity_type_id",
+                    "=",
+                    self.env.ref("service_desk.mail_activity_type_orphan").id,
+                ),
                 ("res_id", "in", self.tickets.ids),
             ]
         )
@@ -50,14 +56,20 @@ class TestOrphan(ServiceDeskCommon):
         for hours in (9, 10, 11):
             self._watch(hours)
             self.assertEqual(self._orphans(hours), self.nobody | self.idle)
-            self.assertEqual(sorted(self._warnings().mapped("res_id")), sorted((self.nobody | self.idle).ids))
+            self.assertEqual(
+                sorted(self._warnings().mapped("res_id")), sorted((self.nobody | self.idle).ids)
+            )
         self.assertEqual(self._warnings().user_id, self.lead)
-        self.assertNotIn(self.lead.partner_id, self.nobody.message_partner_ids, "warned, not subscribed")
+        self.assertNotIn(
+            self.lead.partner_id, self.nobody.message_partner_ids, "warned, not subscribed"
+        )
 
     def test_warning_goes_when_somebody_cares(self):
         self._watch(0)
         self._watch(9)
-        self.nobody.write({"user_id": self.agent.id, "next_update_at": self.start + timedelta(days=2)})
+        self.nobody.write(
+            {"user_id": self.agent.id, "next_update_at": self.start + timedelta(days=2)}
+        )
         self.assertFalse(self._orphans(9) & self.nobody, "at once, not at the next watch")
         self._watch(10)
         self.assertEqual(self._warnings().mapped("res_id"), self.idle.ids)
@@ -78,7 +90,9 @@ class TestOrphan(ServiceDeskCommon):
         self._watch(9)
         warned = self._warnings().user_id
         self.assertTrue(warned)
-        self.assertTrue(all(user.has_group("service_desk.service_desk_group_manager") for user in warned))
+        self.assertTrue(
+            all(user.has_group("service_desk.service_desk_group_manager") for user in warned)
+        )
 
     def test_zero_hours_switch_the_watch_off(self):
         self.env["service_desk.settings"].search([]).orphan_hours = 0

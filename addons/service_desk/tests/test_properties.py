@@ -24,7 +24,12 @@ class TestProperties(ServiceDeskCommon):
             {"name": "Till is dead", "team_id": self.team_it.id, "type_id": self.type_incident.id}
         )
         ticket.web_save(
-            {"ticket_properties": [{**item, "definition_changed": True, "value": item.get("default", "")} for item in DEFINITION]},
+            {
+                "ticket_properties": [
+                    {**item, "definition_changed": True, "value": item.get("default", "")}
+                    for item in DEFINITION
+                ]
+            },
             {"ticket_properties": {}},
         )
         names = [item["name"] for item in self.type_incident.ticket_properties_definition]
@@ -42,10 +47,14 @@ class TestProperties(ServiceDeskCommon):
             }
         )
         self.assertEqual(tickets.search([("ticket_properties.till", "=", "7")]), ticket)
-        groups = tickets.formatted_read_group([("id", "=", ticket.id)], ["ticket_properties.till"], ["__count"])
+        groups = tickets.formatted_read_group(
+            [("id", "=", ticket.id)], ["ticket_properties.till"], ["__count"]
+        )
         self.assertEqual([group["__count"] for group in groups], [1])
         row = ticket.web_read({"ticket_properties": {}})[0]["ticket_properties"]
-        self.assertEqual({item["name"]: item["value"] for item in row}, {"till": "7", "shop_open": True})
+        self.assertEqual(
+            {item["name"]: item["value"] for item in row}, {"till": "7", "shop_open": True}
+        )
         self.agent.group_ids |= self.env.ref("base.group_allow_export")
         exported = ticket.export_data(["number", "ticket_properties.till"])["datas"]
         self.assertEqual(exported, [[ticket.number, "7"]])
@@ -57,11 +66,17 @@ class TestProperties(ServiceDeskCommon):
                 {"ticket_properties": [{**DEFINITION[0], "definition_changed": True, "value": "x"}]}
             )
         with self.assertRaises(AccessError):
-            self.type_incident.with_user(self.agent).write({"ticket_properties_definition": DEFINITION})
+            self.type_incident.with_user(self.agent).write(
+                {"ticket_properties_definition": DEFINITION}
+            )
 
     def test_every_screen_shows_properties(self):
         for view_type in ("form", "list", "kanban", "search"):
-            arch = self.env["service_desk.ticket"].with_user(self.manager).get_view(view_type=view_type)["arch"]
+            arch = (
+                self.env["service_desk.ticket"]
+                .with_user(self.manager)
+                .get_view(view_type=view_type)["arch"]
+            )
             self.assertIn("ticket_properties", arch, view_type)
 
     @users("sd_manager1")
@@ -71,12 +86,19 @@ class TestProperties(ServiceDeskCommon):
             form.code = "CMP"
         ticket_type = form.record
         stage = self.env["service_desk.stage"].create(
-            {"name": "With the lawyer", "state": "open", "sequence": 99, "type_ids": [Command.link(ticket_type.id)]}
+            {
+                "name": "With the lawyer",
+                "state": "open",
+                "sequence": 99,
+                "type_ids": [Command.link(ticket_type.id)],
+            }
         )
         ticket = self.env["service_desk.ticket"].create(
             {"name": "Bad coffee", "team_id": self.team_it.id, "type_id": ticket_type.id}
         )
         ticket.stage_id = stage
         self.assertEqual((ticket.state, ticket.number[:4]), ("open", "CMP-"))
-        columns = self.env["service_desk.ticket"].web_read_group([("id", "=", ticket.id)], ["stage_id"], ["__count"])
+        columns = self.env["service_desk.ticket"].web_read_group(
+            [("id", "=", ticket.id)], ["stage_id"], ["__count"]
+        )
         self.assertIn(stage.name, json.dumps(columns["groups"], default=str))

@@ -3,6 +3,7 @@ import base64
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
+from ..hooks import uninstall_hook
 from .common import ServiceDeskCommon
 
 
@@ -11,9 +12,15 @@ class TestReportProblem(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["service_desk.report.source"].with_context(active_test=False).search([]).unlink()  # of the demo
-        cls.source = cls.env["service_desk.report.source"].with_user(cls.manager).create(
-            {"model": "res.partner", "team_id": cls.team_it.id, "type_id": cls.type_incident.id}
+        cls.env["service_desk.report.source"].with_context(active_test=False).search(
+            []
+        ).unlink()  # of the demo
+        cls.source = (
+            cls.env["service_desk.report.source"]
+            .with_user(cls.manager)
+            .create(
+                {"model": "res.partner", "team_id": cls.team_it.id, "type_id": cls.type_incident.id}
+            )
         )
         cls.subject = cls.env["res.partner"].create({"name": "Cash register 7"})
 
@@ -36,7 +43,9 @@ class TestReportProblem(ServiceDeskCommon):
         names = {"Report a Problem", "Tickets of This Record"}
         self.assertLessEqual(names, self._bound(self.agent))
         self.assertIn("Report a Problem", self._bound(self.employee))
-        self.assertNotIn("Tickets of This Record", self._bound(self.employee), "he may read no tickets")
+        self.assertNotIn(
+            "Tickets of This Record", self._bound(self.employee), "he may read no tickets"
+        )
         self.source.action_archive()
         self.assertFalse(names & self._bound(self.agent))
         self.source.action_unarchive()
@@ -51,7 +60,15 @@ class TestReportProblem(ServiceDeskCommon):
         sources = self.env["service_desk.report.source"]
         choices = dict(sources._selection_model())
         self.assertIn("res.partner", choices)
-        wrong = ("ir.cron", "mail.message", "service_desk.ticket", "res.users", "base.language.install", "no.model", "")
+        wrong = (
+            "ir.cron",
+            "mail.message",
+            "service_desk.ticket",
+            "res.users",
+            "base.language.install",
+            "no.model",
+            "",
+        )
         for model in wrong:
             with self.subTest(model=model):
                 self.assertNotIn(model, choices)
@@ -63,7 +80,9 @@ class TestReportProblem(ServiceDeskCommon):
     def test_only_managers_choose(self):
         for user in (self.agent, self.lead, self.auditor, self.employee, self.portal_a):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                self.env["service_desk.report.source"].with_user(user).create({"model": "res.country"})
+                self.env["service_desk.report.source"].with_user(user).create(
+                    {"model": "res.country"}
+                )
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.source.with_user(user).write({"active": False})
 
@@ -77,7 +96,9 @@ class TestReportProblem(ServiceDeskCommon):
     # ---------------------------------------------------------------- reporting
     @users("sd_employee1")
     def test_employee_reports(self):
-        wizard = self._wizard(self.subject, description="Since <b>ten</b> o'clock", impact="2", urgency="3")
+        wizard = self._wizard(
+            self.subject, description="Since <b>ten</b> o'clock", impact="2", urgency="3"
+        )
         self.assertEqual(wizard.origin_name, "Cash register 7")
         action = wizard.action_confirm()
         ticket = self._tickets()
@@ -114,15 +135,33 @@ class TestReportProblem(ServiceDeskCommon):
     def test_files_travel_and_foreign_files_do_not(self):
         png = base64.b64encode(b"not really a picture")
         mine = self.env["ir.attachment"].create(
-            {"name": "photo.txt", "datas": png, "res_model": "service_desk.report.problem", "res_id": 0}
+            {
+                "name": "photo.txt",
+                "datas": png,
+                "res_model": "service_desk.report.problem",
+                "res_id": 0,
+            }
         )
         self._wizard(self.subject, attachment_ids=[(6, 0, mine.ids)]).action_confirm()
         ticket = self._tickets()
-        files = self.env["ir.attachment"].sudo().search([("res_model", "=", ticket._name), ("res_id", "=", ticket.id)])
+        files = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", ticket._name), ("res_id", "=", ticket.id)])
+        )
         self.assertEqual(files.mapped("name"), ["photo.txt"])
         self.assertEqual(files.raw, b"not really a picture")
-        secret = self.env["ir.attachment"].sudo().create(
-            {"name": "secret.txt", "raw": b"secret", "res_model": "res.users", "res_id": self.manager.id}
+        secret = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": "secret.txt",
+                    "raw": b"secret",
+                    "res_model": "res.users",
+                    "res_id": self.manager.id,
+                }
+            )
         )
         with self.assertRaises(AccessError):
             self._wizard(self.subject, attachment_ids=[(6, 0, secret.ids)]).action_confirm()
@@ -149,7 +188,12 @@ class TestReportProblem(ServiceDeskCommon):
 
     @users("sd_employee1")
     def test_unoffered_models_are_refused(self):
-        for model, record_id in (("res.company", 1), ("ir.config_parameter", 1), ("no.model", 1), (None, None)):
+        for model, record_id in (
+            ("res.company", 1),
+            ("ir.config_parameter", 1),
+            ("no.model", 1),
+            (None, None),
+        ):
             wizards = self.env["service_desk.report.problem"].with_context(
                 active_model=model, active_id=record_id, active_ids=[record_id]
             )
@@ -159,10 +203,16 @@ class TestReportProblem(ServiceDeskCommon):
     @users("sd_employee1")
     def test_origin_is_not_taken_from_the_caller(self):
         wizard = self._wizard(self.subject, origin_model="res.company", origin_ids=[1])
-        self.assertEqual((wizard.origin_model, wizard.origin_ids), ("res.partner", self.subject.ids))
+        self.assertEqual(
+            (wizard.origin_model, wizard.origin_ids), ("res.partner", self.subject.ids)
+        )
 
     def test_report_of_another_person_is_hidden(self):
-        wizard = self.env["service_desk.report.problem"].with_user(self.employee).create({"name": "private"})
+        wizard = (
+            self.env["service_desk.report.problem"]
+            .with_user(self.employee)
+            .create({"name": "private"})
+        )
         with self.assertRaises(AccessError):
             wizard.with_user(self.agent).read(["name"])
         with self.assertRaises(AccessError):
@@ -170,10 +220,14 @@ class TestReportProblem(ServiceDeskCommon):
 
     # --------------------------------------------------------------- the ticket
     def test_agent_opens_the_record_with_his_own_right(self):
-        ticket = self._create_ticket(origin_model="res.partner", origin_id=self.subject.id, origin_name="Cash register 7")
+        ticket = self._create_ticket(
+            origin_model="res.partner", origin_id=self.subject.id, origin_name="Cash register 7"
+        )
         action = ticket.with_user(self.agent).action_open_origin()
         self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.subject.id))
-        hidden = self._create_ticket(origin_model="ir.config_parameter", origin_id=1, origin_name="Parameter")
+        hidden = self._create_ticket(
+            origin_model="ir.config_parameter", origin_id=1, origin_name="Parameter"
+        )
         gone = self._create_ticket(origin_model="res.partner", origin_id=2**30, origin_name="Gone")
         for wrong in (hidden, gone):
             with self.assertRaises(UserError) as caught:
@@ -182,8 +236,6 @@ class TestReportProblem(ServiceDeskCommon):
             self.assertIn(wrong.origin_name, str(caught.exception))
 
     def test_uninstall_removes_the_bound_actions(self):
-        from odoo.addons.service_desk.hooks import uninstall_hook
-
         actions_sudo = self.source._actions_sudo()
         self.assertEqual(len(actions_sudo), 2)
         uninstall_hook(self.env)

@@ -84,7 +84,9 @@ class TestRightsInput(RightsCommon):
 
     def test_deleted_and_foreign_ids(self):
         before = self._row()
-        partner_b = self.env["res.partner"].create({"name": "of B", "company_id": self.company_b.id})
+        partner_b = self.env["res.partner"].create(
+            {"name": "of B", "company_id": self.company_b.id}
+        )
         for vals in (
             {"partner_id": self.deleted_id},
             {"site_id": self.deleted_id},
@@ -103,7 +105,17 @@ class TestRightsInput(RightsCommon):
         ):
             for method, args in (
                 ("write", [self.mine.ids, vals]),
-                ("create", [{"name": "x", "team_id": self.team_it.id, "partner_id": self.customer_a.id, **vals}]),
+                (
+                    "create",
+                    [
+                        {
+                            "name": "x",
+                            "team_id": self.team_it.id,
+                            "partner_id": self.customer_a.id,
+                            **vals,
+                        }
+                    ],
+                ),
             ):
                 with self.subTest(method=method, vals=vals):
                     self.assertIsInstance(self._refused(method, args), CLEAN)

@@ -51,37 +51,55 @@ class TestRightsMassAssignment(RightsCommon):
             for call in (
                 lambda n=name, v=value: mine.write({n: v}),
                 lambda n=name, v=value: mine.web_save({n: v}, {}),
-                lambda n=name, v=value: mine.create({"name": "x", "team_id": self.team_it.id, n: v}),
+                lambda n=name, v=value: mine.create(
+                    {"name": "x", "team_id": self.team_it.id, n: v}
+                ),
                 lambda n=name, v=value: mine.copy({n: v}),
             ):
                 with self.subTest(field=name), self.assertRaises(AccessError):
                     call()
 
     def test_copies_start_afresh(self):
-        self.mine._set_marks(first_response_at="2026-01-01 00:00:00", reopen_count=3, channel="email")
+        self.mine._set_marks(
+            first_response_at="2026-01-01 00:00:00", reopen_count=3, channel="email"
+        )
         copied = self.mine.with_user(self.agent).copy()
         self.assertRecordValues(
             copied,
-            [{"first_response_at": False, "reopen_count": 0, "channel": "manual", "state": "new", "user_id": False}],
+            [
+                {
+                    "first_response_at": False,
+                    "reopen_count": 0,
+                    "channel": "manual",
+                    "state": "new",
+                    "user_id": False,
+                }
+            ],
         )
         self.assertNotEqual(copied.number, self.mine.number)
 
     def test_author_and_dates_of_the_record_are_the_servers(self):
         ticket = self.mine.create({"name": "x", "team_id": self.team_it.id}).with_user(self.agent)
-        ticket.write({"create_uid": self.manager.id, "create_date": "2020-01-01 00:00:00", "next_step": "y"})
+        ticket.write(
+            {"create_uid": self.manager.id, "create_date": "2020-01-01 00:00:00", "next_step": "y"}
+        )
         self.assertNotEqual(ticket.create_uid, self.manager)
         self.assertNotEqual(ticket.create_date.year, 2020)
 
     def test_defaults_of_the_context_set_nothing_protected(self):
         for name, value in self.marks.items():
-            tickets = self.mine.browse().with_user(self.agent).with_context(**{f"default_{name}": value})
+            tickets = (
+                self.mine.browse().with_user(self.agent).with_context(**{f"default_{name}": value})
+            )
             with self.subTest(field=name):
                 try:
                     with self.env.cr.savepoint():
                         ticket = tickets.create({"name": "x", "team_id": self.team_it.id})
                 except AccessError:
                     continue
-                stored = ticket[name].id if self.mine._fields[name].type == "many2one" else ticket[name]
+                stored = (
+                    ticket[name].id if self.mine._fields[name].type == "many2one" else ticket[name]
+                )
                 self.assertNotEqual(str(stored), str(value))
 
     def test_strangers_assign_nothing(self):
@@ -121,7 +139,12 @@ class TestRightsMassAssignment(RightsCommon):
 
     def test_foreign_attachments_are_not_taken(self):
         secret = self.env["ir.attachment"].create(
-            {"name": "secret", "raw": b"s", "res_model": "service_desk.ticket", "res_id": self.private.id}
+            {
+                "name": "secret",
+                "raw": b"s",
+                "res_model": "service_desk.ticket",
+                "res_id": self.private.id,
+            }
         )
         ticket = self.mine.with_user(self.agent)
         try:
@@ -136,12 +159,18 @@ class TestRightsMassAssignment(RightsCommon):
         manager_group = self.env.ref("service_desk.service_desk_group_manager")
         for user in (self.agent, self.lead, self.manager):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                user.with_user(user).write({"group_ids": [(4, self.env.ref("base.group_system").id)]})
+                user.with_user(user).write(
+                    {"group_ids": [(4, self.env.ref("base.group_system").id)]}
+                )
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 manager_group.with_user(user).write({"user_ids": [(4, user.id)]})
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.env["ir.actions.server"].with_user(user).create(
-                    {"name": "x", "model_id": self.env["ir.model"]._get_id("res.users"), "state": "code"}
+                    {
+                        "name": "x",
+                        "model_id": self.env["ir.model"]._get_id("res.users"),
+                        "state": "code",
+                    }
                 )
         with self.assertRaises(AccessError):
             self.team_private.with_user(self.lead).write({"lead_ids": [(4, self.lead.id)]})

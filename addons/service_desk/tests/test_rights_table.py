@@ -35,29 +35,52 @@ class TestRightsTable(RightsCommon):
             "service_desk.team open": cls.team_it,
             "service_desk.team private": cls.team_private,
             "service_desk.team of B": cls.team_b,
-            "service_desk.settings of A": env["service_desk.settings"].search([("company_id", "=", cls.company.id)])
+            "service_desk.settings of A": env["service_desk.settings"].search(
+                [("company_id", "=", cls.company.id)]
+            )
             or env["service_desk.settings"].create({}),
-            "service_desk.settings of B": env["service_desk.settings"].create({"company_id": cls.company_b.id}),
+            "service_desk.settings of B": env["service_desk.settings"].create(
+                {"company_id": cls.company_b.id}
+            ),
         }
         link = env["service_desk.ticket.link"].create(
-            [{"ticket_id": cls.open_ticket.id, "other_id": other.id} for other in (cls._create_ticket(), cls.private)]
+            [
+                {"ticket_id": cls.open_ticket.id, "other_id": other.id}
+                for other in (cls._create_ticket(), cls.private)
+            ]
         )
-        records["service_desk.ticket.link open"], records["service_desk.ticket.link to a private one"] = link
+        (
+            records["service_desk.ticket.link open"],
+            records["service_desk.ticket.link to a private one"],
+        ) = link
         for name, team in (("open", cls.team_it), ("private", cls.team_private)):
             records[f"service_desk.team.address {name}"] = env["service_desk.team.address"].create(
                 {"team_id": team.id, "alias_name": f"rights-{name}"}
             )
-        env["service_desk.report.source"].with_context(active_test=False).search([]).unlink()  # of the demo
+        env["service_desk.report.source"].with_context(active_test=False).search(
+            []
+        ).unlink()  # of the demo
         for name, vals in cls._simple_vals().items():
             records[name] = env[name.split(" ")[0]].create(vals)
-        for name in ("service_desk.ticket.type", "service_desk.stage", "service_desk.priority.rule"):
+        for name in (
+            "service_desk.ticket.type",
+            "service_desk.stage",
+            "service_desk.priority.rule",
+        ):
             records[name] = env[name].search([], limit=1)
-        records["service_desk.notice.template"] = env["service_desk.notice.template"].search([], limit=1)
+        records["service_desk.notice.template"] = env["service_desk.notice.template"].search(
+            [], limit=1
+        )
         return records
 
     @classmethod
     def _simple_vals(cls):
-        own = {"name": "private macro of the agent", "user_id": cls.agent.id, "impact": "2", "message_kind": "none"}
+        own = {
+            "name": "private macro of the agent",
+            "user_id": cls.agent.id,
+            "impact": "2",
+            "message_kind": "none",
+        }
         return {
             "service_desk.tag": {"name": "rights"},
             "service_desk.waiting.reason": {"name": "rights"},
@@ -92,13 +115,18 @@ class TestRightsTable(RightsCommon):
 
     def _rights(self, record, user):
         record = record.with_user(user)
-        return "".join(letter for letter, operation in LETTERS.items() if record.has_access(operation)) or "-"
+        return (
+            "".join(letter for letter, operation in LETTERS.items() if record.has_access(operation))
+            or "-"
+        )
 
     def test_every_model_has_a_row(self):
         ours = {
             name
             for name, model in self.env.registry.items()
-            if name.startswith("service_desk.") and not model._abstract and model._original_module == "service_desk"
+            if name.startswith("service_desk.")
+            and not model._abstract
+            and model._original_module == "service_desk"
         }
         self.assertEqual(ours - {name.split(" ")[0] for name in self.table}, set())
         self.assertEqual(set(self.table), set(self.records))
@@ -124,7 +152,11 @@ class TestRightsTable(RightsCommon):
                 mine = record.with_user(self.actors[actor])
                 with self.subTest(record=name, actor=actor):
                     self._try("r" in rights, mine.read, ["display_name"])
-                    self._try("w" in rights, mine.write, {"sequence": 7} if "sequence" in mine._fields else {})
+                    self._try(
+                        "w" in rights,
+                        mine.write,
+                        {"sequence": 7} if "sequence" in mine._fields else {},
+                    )
                     self._try("u" in rights, mine.unlink)
 
     def _try(self, allowed, method, *args):

@@ -24,7 +24,9 @@ class ServiceDeskReportProblem(models.TransientModel):
     origin_ids = fields.Json(readonly=True)
     origin_name = fields.Char("About", compute="_compute_origin_name")
     name = fields.Char("Subject", required=True)
-    description = fields.Text("What happened?", help="What did you do, what did you expect, what came instead?")
+    description = fields.Text(
+        "What happened?", help="What did you do, what did you expect, what came instead?"
+    )
     impact = fields.Selection(
         [("1", "Only me"), ("2", "Several people or a whole place"), ("3", "The whole company")],
         "Whom does it hit?",
@@ -32,7 +34,11 @@ class ServiceDeskReportProblem(models.TransientModel):
         required=True,
     )
     urgency = fields.Selection(
-        [("1", "I can go on meanwhile"), ("2", "I can work, but with difficulty"), ("3", "I cannot work at all")],
+        [
+            ("1", "I can go on meanwhile"),
+            ("2", "I can work, but with difficulty"),
+            ("3", "I cannot work at all"),
+        ],
         "How much does it hinder?",
         default="2",
         required=True,
@@ -58,7 +64,10 @@ class ServiceDeskReportProblem(models.TransientModel):
         if not isinstance(ids, list) or not ids:
             ids = [self.env.context.get("active_id")]
         ids = [res_id for res_id in ids if isinstance(res_id, int) and not isinstance(res_id, bool)]
-        return {"origin_model": model if isinstance(model, str) else False, "origin_ids": ids[:MOST_RECORDS]}
+        return {
+            "origin_model": model if isinstance(model, str) else False,
+            "origin_ids": ids[:MOST_RECORDS],
+        }
 
     @api.depends("origin_model", "origin_ids")
     def _compute_origin_name(self):
@@ -89,7 +98,9 @@ class ServiceDeskReportProblem(models.TransientModel):
         records = self._get_records()
         if records is None:
             raise UserError(
-                self.env._("You cannot report a problem about this record: it does not exist, or you may not see it.")
+                self.env._(
+                    "You cannot report a problem about this record: it does not exist, or you may not see it."
+                )
             )
         ticket_sudo = self._make_ticket_sudo(records)
         return {
@@ -142,13 +153,19 @@ class ServiceDeskReportProblem(models.TransientModel):
         text = plaintext2html(self.description or self.name)
         if len(records) == 1:
             return text
-        items = Markup().join(Markup("<li>%s</li>") % name for name in records[1:].mapped("display_name"))
+        items = Markup().join(
+            Markup("<li>%s</li>") % name for name in records[1:].mapped("display_name")
+        )
         return text + Markup("<p>%s</p><ul>%s</ul>") % (self.env._("Also about:"), items)
 
     def _take_files(self):
         """Return the uploaded files as ``(name, bytes)``: only those the person has sent with this form."""
-        files_sudo = self.attachment_ids.sudo()  # sudo: to look at the owner before anything is read
+        files_sudo = (
+            self.attachment_ids.sudo()
+        )  # sudo: to look at the owner before anything is read
         foreign = files_sudo.filtered(lambda file: file.create_uid != self.env.user or file.res_id)
         if foreign:
-            raise AccessError(self.env._("You can only send files that you have uploaded to this report."))
+            raise AccessError(
+                self.env._("You can only send files that you have uploaded to this report.")
+            )
         return [(file.name, file.raw or b"") for file in files_sudo]
