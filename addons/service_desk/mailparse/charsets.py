@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from .guess import guess, looks_wrong
@@ -204,10 +205,8 @@ codecs.register_error("mailparse_patch", _patch)
 def _strict(data, codec):
     if codec == "iso2022_jp_ext":
         return jis_text(data)
-    try:
+    with suppress(UnicodeError, LookupError, ValueError):
         return data.decode(codec)
-    except (UnicodeError, LookupError, ValueError):
-        pass
     if codec == "cp1252":
         # Its five holes are the only bytes that fail: keep the rest as it is labelled.
         return data.decode("cp1252", "mailparse_hole")

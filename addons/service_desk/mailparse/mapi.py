@@ -1,6 +1,7 @@
 """MAPI properties as they stand in TNEF streams."""
 
 import struct
+from contextlib import suppress
 
 FIXED = {
     0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 4,
@@ -15,7 +16,7 @@ MAX_VALUES = 5_000
 def read_properties(data):
     """Return {property id: value} of a property list; what follows a break is left out."""
     found = {}
-    try:
+    with suppress(struct.error, _BrokenError):
         count = struct.unpack_from("<I", data)[0]
         position = 4
         for _index in range(min(count, MAX_PROPERTIES)):
@@ -26,8 +27,6 @@ def read_properties(data):
             values, position = _values(data, position, kind)
             if values:
                 found.setdefault(name, values[0])
-    except (struct.error, _BrokenError):
-        pass
     return found
 
 

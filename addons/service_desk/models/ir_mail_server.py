@@ -36,7 +36,7 @@ class IrMailServer(models.Model):
 
     def _build_email__(self, email_from, email_to, subject, body, email_cc=None, email_bcc=None, reply_to=False,
                        attachments=None, message_id=None, references=None, object_id=False, subtype="plain",
-                       headers=None, body_alternative=None, subtype_alternative="plain"):  # noqa: PLW3201  # fmt: skip
+                       headers=None, body_alternative=None, subtype_alternative="plain"):  # fmt: skip
         """Let mails of tickets leave under the team's address and with their number, whoever wrote the message."""
         headers = dict(headers or {})
         email_from = headers.pop(FROM_HEADER, None) or email_from
@@ -48,7 +48,7 @@ class IrMailServer(models.Model):
             subtype_alternative=subtype_alternative,
         )  # fmt: skip
 
-    def _prepare_email_message__(self, message, smtp_session):  # noqa: PLW3201
+    def _prepare_email_message__(self, message, smtp_session):
         """Keep the team's address as the visible sender where the server may send for its domain.
 
         Odoo would put its one notifications address there for every server without a filter; customers

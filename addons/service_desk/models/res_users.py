@@ -37,7 +37,12 @@ class ResUsers(models.Model):
         Kept until a team changes: record rules of the shape ``team_id in (…)`` are what stays fast at
         millions of tickets. sudo: rules are evaluated for people who may not read teams.
         """
-        teams_sudo = self.env["service_desk.team"].sudo().with_context(active_test=False).search([])
+        teams_sudo = (
+            self.env["service_desk.team"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_fetch([], ["is_private", "member_ids", "lead_ids"])
+        )
         user = self.browse(user_id)
         visible = teams_sudo.filtered(
             lambda team: not team.is_private or user in team.member_ids or user in team.lead_ids

@@ -33,39 +33,56 @@ class ServiceDeskPlaceholder(models.AbstractModel):
         Add-ons extend the dictionary. ``ticket`` comes as superuser, in the language and time zone of
         the reader; what is listed here may be read by requesters.
         """
-        _ = self.env._
         return {
-            "ticket.number": (_("Number of the ticket"), lambda t, p: t.number),
-            "ticket.subject": (_("Subject"), lambda t, p: t.name),
-            "ticket.team": (_("Team"), lambda t, p: t.team_id.name),
-            "ticket.type": (_("Ticket type"), lambda t, p: t.type_id.name),
-            "ticket.state": (_("State"), partial(self._selection_label, "state")),
-            "ticket.stage": (_("Stage"), lambda t, p: t.stage_id.name),
-            "ticket.priority": (_("Priority"), partial(self._selection_label, "priority")),
-            "ticket.assignee": (_("Person who works on it"), lambda t, p: t.user_id.name),
-            "ticket.next_step": (_("Next step"), lambda t, p: t.next_step),
-            "ticket.next_update": (_("Next update"), partial(self._moment, "next_update_at")),
-            "ticket.waiting_for": (_("What it waits for"), lambda t, p: t.waiting_reason_id.name),
+            "ticket.number": (self.env._("Number of the ticket"), lambda t, p: t.number),
+            "ticket.subject": (self.env._("Subject"), lambda t, p: t.name),
+            "ticket.team": (self.env._("Team"), lambda t, p: t.team_id.name),
+            "ticket.type": (self.env._("Ticket type"), lambda t, p: t.type_id.name),
+            "ticket.state": (self.env._("State"), partial(self._selection_label, "state")),
+            "ticket.stage": (self.env._("Stage"), lambda t, p: t.stage_id.name),
+            "ticket.priority": (self.env._("Priority"), partial(self._selection_label, "priority")),
+            "ticket.assignee": (self.env._("Person who works on it"), lambda t, p: t.user_id.name),
+            "ticket.next_step": (self.env._("Next step"), lambda t, p: t.next_step),
+            "ticket.next_update": (
+                self.env._("Next update"),
+                partial(self._moment, "next_update_at"),
+            ),
+            "ticket.waiting_for": (
+                self.env._("What it waits for"),
+                lambda t, p: t.waiting_reason_id.name,
+            ),
             "ticket.waiting_until": (
-                _("Until when it waits"),
+                self.env._("Until when it waits"),
                 partial(self._moment, "waiting_until"),
             ),
-            "ticket.resolution": (_("How it was solved"), lambda t, p: self._html(t.resolution)),
-            "ticket.close_reason": (_("Close reason"), lambda t, p: t.close_reason_id.name),
-            "ticket.opened_at": (_("When it was opened"), partial(self._moment, "create_date")),
+            "ticket.resolution": (
+                self.env._("How it was solved"),
+                lambda t, p: self._html(t.resolution),
+            ),
+            "ticket.close_reason": (
+                self.env._("Close reason"),
+                lambda t, p: t.close_reason_id.name,
+            ),
+            "ticket.opened_at": (
+                self.env._("When it was opened"),
+                partial(self._moment, "create_date"),
+            ),
             "requester.name": (
-                _("Name of the requester"),
+                self.env._("Name of the requester"),
                 lambda t, p: t.partner_id.name or t.partner_name,
             ),
             "requester.company": (
-                _("Company of the requester"),
+                self.env._("Company of the requester"),
                 lambda t, p: t.commercial_partner_id.name,
             ),
-            "reader.name": (_("Name of who reads it"), lambda t, p: p.name or t.partner_name),
-            "agent.name": (_("Name of who writes it"), lambda t, p: self.env.user.name),
-            "team.email": (_("Address of the team"), lambda t, p: t._desk_address() or ""),
-            "company.name": (_("Our company"), lambda t, p: t.company_id.name),
-            "company.phone": (_("Our phone"), lambda t, p: t.company_id.phone),
+            "reader.name": (
+                self.env._("Name of who reads it"),
+                lambda t, p: p.name or t.partner_name,
+            ),
+            "agent.name": (self.env._("Name of who writes it"), lambda t, p: self.env.user.name),
+            "team.email": (self.env._("Address of the team"), lambda t, p: t._desk_address() or ""),
+            "company.name": (self.env._("Our company"), lambda t, p: t.company_id.name),
+            "company.phone": (self.env._("Our phone"), lambda t, p: t.company_id.phone),
         }
 
     def _selection_label(self, name, ticket, partner):
@@ -77,28 +94,39 @@ class ServiceDeskPlaceholder(models.AbstractModel):
 
     def _html(self, value):
         """Return a sanitised Html field as it may stand in a mail."""
-        return "" if is_html_empty(value) else Markup(value)
+        return "" if is_html_empty(value) else value
 
     @api.model
     def _render(self, text, ticket, partner, html=True):
         """Return ``text`` with its placeholders filled for ``partner`` (who reads it; may be empty).
 
-        :param bool html: the text is HTML: values are escaped, and the result is Markup; else it is one
-            line of plain text (a subject): line breaks in values become spaces, so no header is injected
+        :param bool html: the result is Markup, in which ``text`` is HTML as far as it is Markup (as Html
+            fields are) and values are escaped; else it is one line of plain text (a subject): line
+            breaks in values become spaces, so no header is injected
         """
         reader = (partner or self.env["res.partner"]).sudo()
         # sudo: what may be told is decided by the list of placeholders, not by who triggers the mail
         ticket_sudo = ticket.sudo().with_context(**self._reader_context(reader))
-        known = self.with_context(ticket_sudo.env.context)._placeholders()
+        known = self.with_context(**ticket_sudo.env.context)._placeholders()
 
         def fill(match):
             if match[1] not in known:
-                return escape(match[0]) if html else match[0]
+                return match[0]
             value = known[match[1]][1](ticket_sudo, reader)
             return self._html_value(value) if html else self._line_value(value)
 
-        result = PLACEHOLDER.sub(fill, str(text or ""))
-        return Markup(result) if html else " ".join(result.split())
+        pieces = self._fill(text or "", fill)
+        return Markup("").join(pieces) if html else " ".join("".join(pieces).split())
+
+    @api.model
+    def _fill(self, text, fill):
+        """Yield the pieces of ``text`` as they are, Markup or not, with ``fill(match)`` between them."""
+        end = 0
+        for match in PLACEHOLDER.finditer(text):
+            yield text[end : match.start()]
+            yield fill(match)
+            end = match.end()
+        yield text[end:]
 
     def _reader_context(self, reader):
         """Return language and time zone of ``reader`` where he has any."""

@@ -59,7 +59,7 @@ class ServiceDeskTicket(models.Model):
         "service_desk.ticket.type",
         required=True,
         index=True,
-        default=_default_type_id,
+        default=lambda self: self._default_type_id(),
         ondelete="restrict",
         tracking=True,
     )
@@ -67,7 +67,7 @@ class ServiceDeskTicket(models.Model):
         "service_desk.team",
         required=True,
         index=True,
-        default=_default_team_id,
+        default=lambda self: self._default_team_id(),
         ondelete="restrict",
         check_company=True,
         tracking=True,
@@ -388,8 +388,6 @@ class ServiceDeskTicket(models.Model):
             vals = dict(vals, name=self._clean_subject(vals["name"]))
         if "state" in vals and "stage_id" not in vals:
             return self._write_state(vals)
-        if "type_id" in vals and "stage_id" not in vals:
-            self._keep_state_in_type(vals["type_id"])
         before = {ticket.id: (ticket.state, ticket.user_id) for ticket in self}
         if "stage_id" in vals:
             vals = dict(vals, date_last_stage_update=fields.Datetime.now())

@@ -112,21 +112,8 @@ class ServiceDeskTicket(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        # sudo: deleting a message is not an agent's right; his own unsent answer is, and is checked here
-        message_sudo = self.env["mail.message"].sudo().browse(message_id).exists()
-        if not message_sudo or message_sudo.model != self._name or message_sudo.res_id != self.id:
-            raise UserError(self.env._("There is no such answer on this ticket."))
-        if message_sudo.author_id != self.env.user.partner_id:
-            raise AccessError(self.env._("Only who wrote an answer can undo it."))
-        schedule_sudo = (
-            self.env["mail.message.schedule"].sudo().search([("mail_message_id", "=", message_id)])
-        )
-        if not schedule_sudo or not schedule_sudo.try_lock_for_update():
-            raise UserError(
-                self.env._(
-                    "It is too late to undo: the answer has left. You can write a correction."
-                )
-            )
+        message_sudo = self._own_answer_sudo(message_id)
+        schedule_sudo = self._waiting_schedule_sudo(message_sudo)
         answer = {
             "body": message_sudo.body or Markup(),
             "subject": message_sudo.subject,
@@ -135,6 +122,33 @@ class ServiceDeskTicket(models.Model):
         }
         self._forget_answer(message_sudo, schedule_sudo)
         return answer
+
+    def _own_answer_sudo(self, message_id):
+        """Return the user's own message on this ticket as superuser, and refuse any other.
+
+        sudo: deleting a message is not an agent's right; his own unsent answer is, and is checked here.
+        """
+        message_sudo = self.env["mail.message"].sudo().browse(message_id).exists()
+        if not message_sudo or message_sudo.model != self._name or message_sudo.res_id != self.id:
+            raise UserError(self.env._("There is no such answer on this ticket."))
+        if message_sudo.author_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Only who wrote an answer can undo it."))
+        return message_sudo
+
+    def _waiting_schedule_sudo(self, message_sudo):
+        """Return what will send the message, locked against the scheduler; refuse when that is too late.
+
+        sudo: agents have no right on the queue of messages.
+        """
+        domain = [("mail_message_id", "=", message_sudo.id)]
+        schedule_sudo = self.env["mail.message.schedule"].sudo().search(domain)
+        if not schedule_sudo or not schedule_sudo.try_lock_for_update():
+            raise UserError(
+                self.env._(
+                    "It is too late to undo: the answer has left. You can write a correction."
+                )
+            )
+        return schedule_sudo
 
     def _answer_marks(self):
         """Return what an answer changes on its ticket, as text for JSON: undoing puts it back."""

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .service_desk_stage import DONE_STATES
+
 #: Messages written by people; the rest is made by the system.
 HUMAN_MESSAGE_TYPES = ("comment", "email", "email_outgoing", "sms")
 
@@ -17,9 +19,8 @@ class ServiceDeskTicket(models.Model):
 
         :param bool new: the tickets were created just now, so that nobody follows them yet
         """
-        followers_sudo = self.env[
-            "mail.followers"
-        ].sudo()  # sudo: following is a consequence, not a right
+        # sudo: following is a consequence, not a right
+        followers_sudo = self.env["mail.followers"].sudo()
         existing = followers_sudo
         if not new:
             existing = followers_sudo.search(
@@ -88,9 +89,7 @@ class ServiceDeskTicket(models.Model):
             vals["needs_reply_since"] = now
         if self.state == "waiting" and self.waiting_reason_id.wakes_on_reply:
             vals["state"] = "open"
-        elif self.state == "solved" and self._reply_reopens(message):
-            vals.update(state="open", needs_reply_since=now)
-        elif self.state in ("closed", "cancelled") and self._reply_reopens(message):
+        elif self.state in DONE_STATES and self._reply_reopens(message):
             vals.update(state="open", needs_reply_since=now)
         # sudo: the requester has no right on the ticket; what his words cause is the desk's own rule
         self.sudo()._write_state(vals)

@@ -16,13 +16,17 @@ class ServiceDeskTicket(models.Model):
         mails_sudo = self.env["mail.mail"]._service_desk_queue(self)
         mails_sudo.filtered(lambda mail: mail.state == "exception").mark_outgoing()
         mails_sudo.write({"scheduled_date": False})
-        self.sudo().delivery_problem = False
+        self._forget_delivery_problem_sudo()
         # sudo: agents have no right on scheduled actions
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def action_dismiss_delivery_problem(self):
         """Take the warning off the tickets: the agents know."""
         self.check_access("write")
+        self._forget_delivery_problem_sudo()
+
+    def _forget_delivery_problem_sudo(self):
+        """Take the warning off. sudo: it is the desk's own mark; the caller has checked the right to write."""
         self.sudo().delivery_problem = False
 
     def _alarm_managers(self, reason):

@@ -41,14 +41,22 @@ class ServiceDeskTicket(models.Model):
                 moving.write(dict(rest, stage_id=stage.id))
         return True
 
-    def _keep_state_in_type(self, type_id):
-        """Before a change of type: move tickets whose stage the new type lacks to its stage of the same state."""
+    def write(self, vals):
+        """Write; a change of type alone keeps the state: the stage becomes one that the new type has."""
+        if "type_id" in vals and not {"stage_id", "state"} & vals.keys():
+            for stage, tickets in self._stages_lost_in_type(vals["type_id"]).items():
+                moved = {"type_id": vals["type_id"], "stage_id": stage.id}
+                super(ServiceDeskTicket, tickets).write(moved)
+        return super().write(vals)
+
+    def _stages_lost_in_type(self, type_id):
+        """Return ``{stage of the type that means the same: tickets whose stage the type lacks}``."""
         ticket_type = self.env["service_desk.ticket.type"].browse(type_id)
-        for ticket in self:
-            allowed = ticket.stage_id.type_ids
-            if allowed and ticket_type not in allowed:
-                stage = self.env["service_desk.stage"]._find_for_state(ticket.state, ticket_type)
-                super(ServiceDeskTicket, ticket).write({"type_id": type_id, "stage_id": stage.id})
+        lost = self.filtered(
+            lambda ticket: ticket.stage_id.type_ids and ticket_type not in ticket.stage_id.type_ids
+        )
+        find = self.env["service_desk.stage"]._find_for_state
+        return lost.grouped(lambda ticket: find(ticket.state, ticket_type))
 
     def _dispatch_changes(self, before, vals):
         """Call the hooks for what a write has really changed.

@@ -34,13 +34,13 @@ class SmtpSink:
     def __exit__(self, *args):
         self.controller.stop()
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if answer := self.rcpt_answers.get(address):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         answer = self.data_answers.pop(0) if self.data_answers else "250 OK"
         if answer == "hang up":
             server.transport.close()

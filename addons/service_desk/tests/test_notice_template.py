@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
@@ -51,7 +53,7 @@ class TestNoticeTemplate(ServiceDeskMailCommon):
 
     def test_no_template_language_runs(self):
         ticket = self._create_silent_ticket(name="{{requester.name}} ${7*7} {{7*7}}")
-        html = "<p t-out='7*7'>{{ticket.subject}} {{ 7*7 }} ${7*7} {% if 1 %}</p>"
+        html = Markup("<p t-out='7*7'>{{ticket.subject}} {{ 7*7 }} ${7*7} {% if 1 %}</p>")
         result = self.renderer._render(html, ticket, self.requester)
         self.assertNotIn("49", result)
         self.assertIn(
@@ -63,7 +65,7 @@ class TestNoticeTemplate(ServiceDeskMailCommon):
 
     def test_values_are_escaped_and_inject_no_header(self):
         ticket = self._create_silent_ticket(next_step="a <script>x</script>\nb")
-        html = self.renderer._render("<p>{{ticket.next_step}}</p>", ticket, self.requester)
+        html = self.renderer._render(Markup("<p>{{ticket.next_step}}</p>"), ticket, self.requester)
         self.assertEqual(html, "<p>a &lt;script&gt;x&lt;/script&gt;<br/>b</p>")
         self.requester.name = "Rita\r\nBcc: victim@example.net"
         subject = self.renderer._render(

@@ -38,7 +38,7 @@ class TestTicketState(ServiceDeskCommon):
     def test_solve_wizard_answers_the_requester(self):
         ticket = self._create_ticket(type_id=self.type_incident.id).with_user(self.env.user)
         action = ticket.action_open_solve_wizard()
-        with Form(self.env[action["res_model"]].with_context(action["context"])) as form:
+        with Form(self.env[action["res_model"]].with_context(**action["context"])) as form:
             form.resolution = "<p>The cable was loose.</p>"
             form.close_reason_id = self.env.ref("service_desk.close_reason_fixed")
         form.record.action_confirm()
@@ -85,7 +85,7 @@ class TestTicketState(ServiceDeskCommon):
     def test_wait_wizard(self):
         ticket = self._create_ticket().with_user(self.env.user)
         action = ticket.action_open_wait_wizard()
-        with Form(self.env[action["res_model"]].with_context(action["context"])) as form:
+        with Form(self.env[action["res_model"]].with_context(**action["context"])) as form:
             form.reason_id = self.env.ref("service_desk.waiting_reason_supplier")
             form.next_step = "The engineer comes on Friday"
         form.record.action_confirm()
