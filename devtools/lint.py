@@ -13,8 +13,8 @@ PYTHON_FOLDERS = ("addons", "devtools", "tests")
 # README.md is made by ./desk docs; super() of a compute returns nothing in Odoo itself; a big model has
 # a file per topic here.
 PYLINT_LESS = "missing-readme,missing-return,consider-merging-classes-inherited"
-# Matters of taste: the order of attributes, eval="5" for numbers.
-OCA_LESS = "xml-field-numeric-without-eval,xml-tag-position"
+# Matters of taste: the order of attributes, eval="5" for numbers. README.md is made from readme/*.md.
+OCA_LESS = "xml-field-numeric-without-eval,xml-tag-position,prefer-readme-rst"
 
 
 def main(only=None):

@@ -1,5 +1,7 @@
 """Translations: every term has a Russian one, none is doubtful, placeholders agree.
 
+An empty translation says that the term stays as it is: a comment of the translator tells why.
+
 Runs inside the lint environment: ``python -m devtools.po_check FILE.po …``.
 """
 
@@ -9,6 +11,8 @@ from pathlib import Path
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdrf]|%[sd]|\{\{.*?\}\}|\$\{.*?\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+# How a translator's comment begins on a term that is the same in both languages.
+STAYS = "stays:"
 # Attributes that people read are translated with the tag.
 WORDS = re.compile(r'\s(?:title|alt|placeholder|aria-label|data-tooltip)="[^"]*"')
 
@@ -22,18 +26,19 @@ def check(path):
     for entry in catalog:
         if entry.obsolete:
             continue
-        fault = entry_fault(entry.msgid, entry.msgstr, entry.fuzzy)
+        fault = entry_fault(entry.msgid, entry.msgstr, entry.fuzzy, entry.tcomment)
         if fault:
             found.append(f"{path}:{entry.linenum}: {fault}: {entry.msgid[:80]!r}")
     return found + _missing(path, catalog)
 
 
-def entry_fault(msgid, msgstr, fuzzy=False):
+def entry_fault(msgid, msgstr, fuzzy=False, comment=""):
     """Return what is wrong with a translation, or an empty text."""
     if not msgid.strip():
         return ""
     if not msgstr.strip():
-        return "no translation"
+        stays = comment.startswith(STAYS) or not PLACEHOLDER.sub("", msgid).strip()
+        return "" if stays else "no translation"
     if fuzzy:
         return "marked fuzzy"
     if sorted(PLACEHOLDER.findall(msgid)) != sorted(PLACEHOLDER.findall(msgstr)):

@@ -58,6 +58,12 @@ def test_translations_are_compared(msgid, msgstr, fault):
     assert po_check.entry_fault(msgid, msgstr) == fault
 
 
+def test_a_term_that_stays_needs_its_reason_or_nothing_to_translate():
+    assert po_check.entry_fault("INC", "", comment="a code") == "no translation"
+    assert po_check.entry_fault("INC", "", comment="stays: an example of a code") == ""
+    assert po_check.entry_fault("{{ticket.subject}}", "") == ""
+
+
 def test_a_fuzzy_translation_is_a_fault():
     assert po_check.entry_fault("Ticket", "Заявка", fuzzy=True) == "marked fuzzy"
 
