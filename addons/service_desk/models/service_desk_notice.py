@@ -44,7 +44,7 @@ class ServiceDeskNotice(models.Model):
     outcome = fields.Selection(OUTCOMES, readonly=True)
     attempts = fields.Integer(readonly=True)
     message_id = fields.Many2one(
-        "mail.message", "Message", ondelete="set null", index="btree_not_null", readonly=True
+        "mail.message", ondelete="set null", index="btree_not_null", readonly=True
     )
 
     _due_index = models.Index("(due_at, id) WHERE sent_at IS NULL")

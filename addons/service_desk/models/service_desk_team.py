@@ -140,9 +140,8 @@ class ServiceDeskTeam(models.Model):
 
     def _mail_addresses(self):
         """Return every address of the teams, normalised."""
-        aliases_sudo = (
-            self.alias_id | self.address_ids.alias_id
-        ).sudo()  # sudo: aliases belong to the system
+        # sudo: aliases belong to the system
+        aliases_sudo = (self.alias_id | self.address_ids.alias_id).sudo()
         return {name.lower() for name in aliases_sudo.mapped("alias_full_name") if name}
 
     # ------------------------------------------------------------------- CRUD

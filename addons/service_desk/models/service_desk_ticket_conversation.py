@@ -104,9 +104,8 @@ class ServiceDeskTicket(models.Model):
     def _on_agent_message(self, message):
         """Hook: an agent has answered the requester."""
         self.ensure_one()
-        now = (
-            fields.Datetime.now()
-        )  # the server's clock: the date of a message may be given by its sender
+        # the server's clock: the date of a message may be given by its sender
+        now = fields.Datetime.now()
         vals = {"last_agent_message_at": now, "needs_reply_since": False}
         if not self.first_response_at:
             vals["first_response_at"] = now

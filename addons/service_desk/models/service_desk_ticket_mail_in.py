@@ -86,9 +86,8 @@ class ServiceDeskTicket(models.Model):
     @api.model
     def _find_by_source(self, source):
         if self.env.context.get("service_desk_new_source"):
-            return (
-                self.browse()
-            )  # the ledger has locked and asked already; the unique index stands behind it
+            # the ledger has locked and asked already; the unique index stands behind it
+            return self.browse()
         return super()._find_by_source(source)
 
     # ------------------------------------------------------------------ people
@@ -174,9 +173,8 @@ class ServiceDeskTicket(models.Model):
         """
         if not self.env.context.get("service_desk_mail_in") or not values_list:
             return super()._create_attachments_for_post(values_list, extra_list)
-        store = self.env[
-            "ir.attachment"
-        ].sudo()  # sudo: the gateway writes for people without rights
+        # sudo: the gateway writes for people without rights
+        store = self.env["ir.attachment"].sudo()
         if store._storage() == "db":
             return super()._create_attachments_for_post(values_list, extra_list)
         contents = [base64.b64decode(values["datas"]) for values in values_list]

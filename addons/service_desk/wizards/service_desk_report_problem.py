@@ -160,9 +160,8 @@ class ServiceDeskReportProblem(models.TransientModel):
 
     def _take_files(self):
         """Return the uploaded files as ``(name, bytes)``: only those the person has sent with this form."""
-        files_sudo = (
-            self.attachment_ids.sudo()
-        )  # sudo: to look at the owner before anything is read
+        # sudo: to look at the owner before anything is read
+        files_sudo = self.attachment_ids.sudo()
         foreign = files_sudo.filtered(lambda file: file.create_uid != self.env.user or file.res_id)
         if foreign:
             raise AccessError(
