@@ -386,14 +386,7 @@ class ServiceDeskTicket(models.Model):
         if "name" in vals:
             vals = dict(vals, name=self._clean_subject(vals["name"]))
         if "state" in vals and "stage_id" not in vals:
-            # Not by write() again: an automation rule would see the same change twice.
-            for tickets, moved in self._moves_to_state(vals):
-                tickets._write_and_dispatch(moved)
-            return True
-        return self._write_and_dispatch(vals)
-
-    def _write_and_dispatch(self, vals):
-        """Write for good, then call the hooks for what has changed."""
+            return self._write_state(vals)
         before = {ticket.id: (ticket.state, ticket.user_id) for ticket in self}
         if "stage_id" in vals:
             vals = dict(vals, date_last_stage_update=fields.Datetime.now())

@@ -15,31 +15,44 @@ class ServiceDeskTicket(models.Model):
     def _write_state(self, vals):
         """Write ``vals`` with a state instead of a stage: each ticket goes to its type's stage for it.
 
-        Code calls this instead of ``write``: an automation rule on the state fires once for each write that
-        is seen from outside, and the move to the stage is the one.
+        What the desk itself does goes this way, so that whoever listens to the stage hears it.
         """
         if "state" not in vals:
             return self.write(vals)
+        for tickets, moved in self._moves_to_state(vals):
+            tickets.write(moved)
+        return True
+
+    def _moves_to_state(self, vals):
+        """Return ``(tickets, values)`` pairs that do what ``vals`` says with stages instead of a state.
+
+        :raises UserError: when a type has no stage for the state
+        """
         state = vals["state"]
         rest = {name: value for name, value in vals.items() if name != "state"}
+        moves = []
         for ticket_type, tickets in self.grouped("type_id").items():
             moving = tickets.filtered(lambda ticket: ticket.state != state)
             if rest and tickets - moving:
-                (tickets - moving).write(rest)
+                moves.append((tickets - moving, rest))
             if moving:
-                stage = self.env["service_desk.stage"]._find_for_state(state, ticket_type)
-                if not stage:
-                    raise UserError(
-                        self.env._(
-                            "Tickets of the type “%(type)s” have no stage that means “%(state)s”.",
-                            type=ticket_type.name,
-                            state=dict(self._fields["state"]._description_selection(self.env))[
-                                state
-                            ],
-                        )
-                    )
-                moving.write(dict(rest, stage_id=stage.id))
-        return True
+                stage = moving._stage_for(state, ticket_type)
+                moves.append((moving, dict(rest, stage_id=stage.id)))
+        return moves
+
+    @api.model
+    def _stage_for(self, state, ticket_type):
+        stage = self.env["service_desk.stage"]._find_for_state(state, ticket_type)
+        if not stage:
+            names = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "Tickets of the type “%(type)s” have no stage that means “%(state)s”.",
+                    type=ticket_type.name,
+                    state=names[state],
+                )
+            )
+        return stage
 
     def write(self, vals):
         """Write; a change of type alone keeps the state: the stage becomes one that the new type has."""
