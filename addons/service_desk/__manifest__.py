@@ -22,6 +22,7 @@
         "data/ir_cron_data.xml",
         "data/service_desk_mail_intake_cron_data.xml",
         "views/service_desk_ticket_views.xml",
+        "views/service_desk_ticket_actions.xml",
         "views/service_desk_team_views.xml",
         "views/service_desk_configuration_views.xml",
         "views/service_desk_mail_layout.xml",

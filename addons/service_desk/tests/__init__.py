@@ -15,6 +15,7 @@ from . import test_notice_template
 from . import test_mail_in_new
 from . import test_mail_in_reply
 from . import test_mail_in_guards
+from . import test_mail_in_trouble
 from . import test_mail_in_fetch
 from . import test_mail_out_delivery
 from . import test_mail_out_answer
