@@ -1,4 +1,5 @@
 from . import (
+    service_desk_kept_mixin,
     service_desk_tag,
     service_desk_ticket_type,
     service_desk_stage,

@@ -289,17 +289,7 @@ def _defaults(text):
 
 
 class MailAliasDomain(models.Model):
-    _inherit = "mail.alias.domain"
+    """The gateway keeps the addresses that these records make."""
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()  # the gateway's addresses are kept
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+    _name = "mail.alias.domain"
+    _inherit = ["mail.alias.domain", "service_desk.kept.mixin"]

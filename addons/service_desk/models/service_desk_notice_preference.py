@@ -27,6 +27,7 @@ class ServiceDeskNoticePreference(models.Model):
 
     _name = "service_desk.notice.preference"
     _description = "Notice Preference"
+    _inherit = "service_desk.kept.mixin"
     _order = "partner_id, event"
 
     partner_id = fields.Many2one("res.partner", "Person", ondelete="cascade")
@@ -62,19 +63,6 @@ class ServiceDeskNoticePreference(models.Model):
             preference.company_id = (
                 False if preference.partner_id else preference.company_id or self.env.company
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id")

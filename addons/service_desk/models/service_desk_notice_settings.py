@@ -23,10 +23,6 @@ class ServiceDeskSettings(models.Model):
                 self.env._("The hour of the daily digest must be between 0 and 23.")
             )
 
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
     @api.model
     @tools.ormcache("company_id")
     def _quiet_seconds(self, company_id):

@@ -25,8 +25,10 @@ class ServiceDeskNoticeTemplate(models.Model):
 
     _name = "service_desk.notice.template"
     _description = "Text of a Notice"
+    _inherit = "service_desk.kept.mixin"
     _order = "sequence, id"
     _rec_name = "key"
+    _kept_fields = {"key", "active"}
 
     key = fields.Selection(TEMPLATE_KEYS, "Tells", required=True, readonly=True)
     active = fields.Boolean(default=True, help="An archived text is not sent to anybody.")
@@ -72,20 +74,6 @@ class ServiceDeskNoticeTemplate(models.Model):
         for lang in translations:
             self.with_context(lang=lang)._check_placeholders()
         return result
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if {"key", "active"} & vals.keys():
-            self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

@@ -10,6 +10,7 @@ class ServiceDeskPriorityRule(models.Model):
 
     _name = "service_desk.priority.rule"
     _description = "Priority Matrix"
+    _inherit = "service_desk.kept.mixin"
     _order = "impact desc, urgency desc"
 
     impact = fields.Selection(IMPACTS, required=True)
@@ -30,19 +31,6 @@ class ServiceDeskPriorityRule(models.Model):
             rule.display_name = " → ".join(
                 labels[name].get(rule[name], "") for name in ("impact", "urgency", "priority")
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

@@ -7,6 +7,7 @@ class ServiceDeskSettings(models.Model):
 
     _name = "service_desk.settings"
     _description = "Service Desk Settings"
+    _inherit = "service_desk.kept.mixin"
     _rec_name = "company_id"
 
     company_id = fields.Many2one(
@@ -102,12 +103,3 @@ class ServiceDeskSettings(models.Model):
             "res_id": settings.id,
             "view_mode": "form",
         }
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

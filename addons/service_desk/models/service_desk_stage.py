@@ -19,6 +19,7 @@ DONE_STATES = ("solved", "closed", "cancelled")
 class ServiceDeskStage(models.Model):
     _name = "service_desk.stage"
     _description = "Ticket Stage"
+    _inherit = "service_desk.kept.mixin"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -60,7 +61,6 @@ class ServiceDeskStage(models.Model):
     def write(self, vals):
         if "state" in vals:
             self._check_state_unused(vals["state"])
-        self.env.registry.clear_cache()
         return super().write(vals)
 
     def _check_state_unused(self, state):
@@ -87,15 +87,6 @@ class ServiceDeskStage(models.Model):
             raise UserError(
                 self.env._("Tickets stand in this stage. Move them first, or archive the stage.")
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _find_for_state(self, state, ticket_type):

@@ -17,9 +17,11 @@ LIST_POLICIES = [("file", "File without a ticket"), ("ticket", "Make a ticket")]
 class ServiceDeskTeam(models.Model):
     _name = "service_desk.team"
     _description = "Service Desk Team"
-    _inherit = ["mail.alias.mixin", "mail.thread"]
+    _inherit = ["service_desk.kept.mixin", "mail.alias.mixin", "mail.thread"]
     _order = "sequence, name, id"
     _check_company_auto = True
+    #: What decides who may see the tickets of which team: record rules keep it.
+    _kept_fields = {"member_ids", "lead_ids", "is_private", "active", "company_id"}
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -145,16 +147,6 @@ class ServiceDeskTeam(models.Model):
         return {name.lower() for name in aliases_sudo.mapped("alias_full_name") if name}
 
     # ------------------------------------------------------------------- CRUD
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()  # record rules keep the teams a person may see
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if {"member_ids", "lead_ids", "is_private", "active", "company_id"} & vals.keys():
-            self.env.registry.clear_cache()
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_tickets(self):
         tickets_sudo = self.env["service_desk.ticket"].sudo().with_context(active_test=False)
