@@ -29,7 +29,9 @@ class ServiceDeskTicket(models.Model):
         """
         self.ensure_one()
         if kind not in PRESENCE_KINDS:
-            raise ValidationError(self.env._("Unknown kind of presence: %(kind)s.", kind=str(kind)[:40]))
+            raise ValidationError(
+                self.env._("Unknown kind of presence: %(kind)s.", kind=str(kind)[:40])
+            )
         self.check_access("read")
         user = self.env.user
         self._bus_send(

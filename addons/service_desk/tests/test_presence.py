@@ -22,15 +22,27 @@ class TestPresence(ServiceDeskCommon):
 
     def _channels(self, user, *asked):
         """Return the tickets among the channels that the websocket of ``user`` would get."""
+
         class Request:
             session = type("Session", (), {"uid": user.id})()
             cookies = {}
 
-        with patch.object(ir_websocket, "wsrequest", Request()), patch.object(ir_websocket, "request", None):
+        with (
+            patch.object(ir_websocket, "wsrequest", Request()),
+            patch.object(ir_websocket, "request", None),
+        ):
             channels = self.env["ir.websocket"].with_user(user)._build_bus_channel_list(list(asked))
-        self.assertFalse([c for c in channels if isinstance(c, str) and c.startswith("service_desk")])
-        return {c[0].id for c in channels if isinstance(c, tuple) and c[0]._name == "service_desk.ticket"} | {
-            c.id for c in channels if not isinstance(c, tuple | str) and c._name == "service_desk.ticket"
+        self.assertFalse(
+            [c for c in channels if isinstance(c, str) and c.startswith("service_desk")]
+        )
+        return {
+            c[0].id
+            for c in channels
+            if isinstance(c, tuple) and c[0]._name == "service_desk.ticket"
+        } | {
+            c.id
+            for c in channels
+            if not isinstance(c, tuple | str) and c._name == "service_desk.ticket"
         }
 
     def _ask(self, user):
@@ -39,15 +51,24 @@ class TestPresence(ServiceDeskCommon):
 
     def _sent(self):
         self.env.cr.precommit.run()
-        rows = self.env["bus.bus"].sudo().search([("message", "like", "service_desk.ticket/presence")])
+        rows = (
+            self.env["bus.bus"].sudo().search([("message", "like", "service_desk.ticket/presence")])
+        )
         return [(json.loads(row.channel), json.loads(row.message)["payload"]) for row in rows]
 
     # -------------------------------------------------------------- who listens
     def test_only_readers_listen(self):
         self.assertEqual(self._ask(self.agent), {self.ticket.id})
-        self.assertEqual(self._ask(self.agent2), {self.ticket.id, self.secret.id, self.confidential.id})
+        self.assertEqual(
+            self._ask(self.agent2), {self.ticket.id, self.secret.id, self.confidential.id}
+        )
         self.assertEqual(self._ask(self.lead), {self.ticket.id, self.confidential.id})
-        for stranger in (self.portal_a, self.portal_b, self.employee, self.env.ref("base.public_user")):
+        for stranger in (
+            self.portal_a,
+            self.portal_b,
+            self.employee,
+            self.env.ref("base.public_user"),
+        ):
             with self.subTest(stranger.login):
                 self.assertEqual(self._ask(stranger), set())
 
@@ -64,11 +85,21 @@ class TestPresence(ServiceDeskCommon):
         [(channel, payload)] = self._sent()
         self.assertEqual(channel[1:], ["service_desk.ticket", self.ticket.id, "presence"])
         self.assertEqual(
-            payload, {"ticket_id": self.ticket.id, "user_id": self.env.uid, "name": "Anna Agent", "kind": "type"}
+            payload,
+            {
+                "ticket_id": self.ticket.id,
+                "user_id": self.env.uid,
+                "name": "Anna Agent",
+                "kind": "type",
+            },
         )
 
     def test_announce_needs_reading(self):
-        for user, ticket in ((self.portal_a, self.ticket), (self.employee, self.ticket), (self.agent, self.secret)):
+        for user, ticket in (
+            (self.portal_a, self.ticket),
+            (self.employee, self.ticket),
+            (self.agent, self.secret),
+        ):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 ticket.with_user(user).announce_presence("view")
         self.assertEqual(self._sent(), [])
@@ -87,12 +118,19 @@ class TestPresence(ServiceDeskCommon):
             ticket.announce_presence("view")
 
     def test_nothing_is_stored(self):
-        tables = {name for name in self.env if name.startswith("service_desk.") and "presence" in name}
+        tables = {
+            name for name in self.env if name.startswith("service_desk.") and "presence" in name
+        }
         self.assertEqual(tables, set())
 
     # ------------------------------------------------------ two who answer twice
     def _post(self, user, **kwargs):
-        vals = {"body": "Text", "message_type": "comment", "subtype_xmlid": "mail.mt_comment", **kwargs}
+        vals = {
+            "body": "Text",
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            **kwargs,
+        }
         return self.ticket.with_user(user).message_post(**vals)
 
     @users("sd_agent1")
@@ -113,7 +151,10 @@ class TestPresence(ServiceDeskCommon):
     @users("sd_agent1")
     def test_newer_words_of_the_requester(self):
         self.ticket.sudo().message_post(
-            author_id=self.customer_a.id, body="Never mind", message_type="email", subtype_xmlid="mail.mt_comment"
+            author_id=self.customer_a.id,
+            body="Never mind",
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
         )
         [newer] = self.ticket.with_user(self.env.user).get_newer_messages(0)
         self.assertFalse(newer["by_agent"])
