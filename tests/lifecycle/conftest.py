@@ -11,7 +11,7 @@ if str(ROOT) not in sys.path:
 
 import pytest  # noqa: E402 - the repository's root must be importable first
 
-from devtools import database, odoo, postgres, setup, templates  # noqa: E402
+from devtools import database, odoo, postgres, setup, templates  # noqa: E402 - the same
 
 
 class Desk:

@@ -11,9 +11,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "addons" / "service_desk"))
 
-import mailparse  # noqa: E402,F401  (needs no Odoo, so it is read from its folder)
-from mailparse import quotes  # noqa: E402
-from mailparse.clean import file_name, one_line  # noqa: E402
+import mailparse  # noqa: E402,F401 - needs no Odoo, so it is read from its folder, which must be importable first
+from mailparse import quotes  # noqa: E402 - the same
+from mailparse.clean import file_name, one_line  # noqa: E402 - the same
 
 CASES = Path(os.environ.get("SERVICE_DESK_CASES") or ROOT.parent / "shared" / "cases" / "mails")
 SKIP = os.environ.get("SERVICE_DESK_CASES") == "skip"

@@ -55,7 +55,7 @@ class Exchanger(Listener):
         self.mailbox = mailbox
         self.verdict = "pass"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
+    async def handle_DATA(self, server, session, envelope):  # the library's name
         """Deliver one message into the mailbox."""
         domain = (envelope.mail_from or "").rpartition("@")[2] or "nobody.invalid"
         head = f"Return-Path: <{envelope.mail_from or ''}>\r\n"
@@ -81,14 +81,14 @@ class Sink(Listener):
         self.delay = 0
         self.refused = set()
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         """Take a recipient unless he is refused for good."""
         if address in self.refused:
             return "550 no such person"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         """Keep one message, or answer as told."""
         self.attempts += 1
         if self.delay:

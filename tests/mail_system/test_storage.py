@@ -188,7 +188,7 @@ def test_the_disk_of_the_filestore_is_full(desk):
         _filestore_back(desk, disk)
 
 
-class _closed_filestore:  # noqa: N801 - used as a with statement
+class _closed_filestore:  # lower case: used as a with statement
     """Refuse new files: by rights, or for root, whom rights do not stop, by a read-only disk."""
 
     def __init__(self, world):

@@ -56,7 +56,7 @@ class TestRightsInput(RightsCommon):
                 call_kw(model, method, args, {})
                 self.env.flush_all()
                 savepoint.close(rollback=True)
-        except Exception as error:  # noqa: BLE001  whatever comes is looked at
+        except Exception as error:  # whatever comes is looked at
             return error
         finally:
             self.env.invalidate_all(flush=False)

@@ -120,7 +120,7 @@ class TestRightsMethods(RightsCommon):
                 call_kw(model, name, [] if is_model_method else [record.ids], kwargs)
                 self.env.flush_all()
                 savepoint.close(rollback=True)
-        except Exception as error:  # noqa: BLE001  whatever comes is looked at
+        except Exception as error:  # whatever comes is looked at
             return error
         finally:
             self.env.invalidate_all(flush=False)
@@ -194,7 +194,7 @@ class TestRightsMethods(RightsCommon):
                 savepoint.close(rollback=True)
         except UserError as error:
             self.assertTrue(str(error))
-        except Exception as error:  # noqa: BLE001  whatever comes is looked at
+        except Exception as error:  # whatever comes is looked at
             frame = inspect.getinnerframes(error.__traceback__)[-1] if error.__traceback__ else None
             with self.subTest(method=f"{model_name}.{name}", ids=ids, kwargs=kwargs):
                 self.assertNotIn(
