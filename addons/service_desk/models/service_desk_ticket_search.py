@@ -11,6 +11,8 @@ from odoo.fields import Domain
 
 #: Matches kept from each look-up.
 HITS = 200
+#: A word with so many matches is frequent: all of them would be too many to read.
+FREQUENT = 800
 #: So many of the newest tickets are always looked through for a word, however frequent it is.
 RECENT = 20_000
 NUMBER_PATTERN = re.compile(r"^[A-Z0-9]{1,8}-\d{1,12}$", re.IGNORECASE)
@@ -36,7 +38,7 @@ class ServiceDeskTicket(models.Model):
         ids = set()
         for text in texts:
             ids.update(self._search_text_ids(text.strip()[:200]))
-        return Domain("id", "in", sorted(ids, reverse=True)[: 4 * HITS])
+        return Domain("id", "in", sorted(ids, reverse=True))
 
     @api.model
     def _search_text_ids(self, text):
@@ -76,10 +78,21 @@ class ServiceDeskTicket(models.Model):
         """
         ids = []
         for domain in domains:
-            found = list(self._search(domain, order="", limit=4 * HITS))
-            if len(found) >= 4 * HITS:
-                newest = next(iter(self._search([], order="id desc", limit=1)), 0)
-                recent = domain & Domain("id", ">", newest - RECENT)
-                found = list(self._search(recent, order="id desc", limit=HITS)) + found[:HITS]
-            ids += sorted(found, reverse=True)[:HITS]
+            found = list(self._search(domain, order="", limit=FREQUENT))
+            ids += self._frequent_hits(domain, found) if len(found) == FREQUENT else found
         return ids
+
+    @api.model
+    def _frequent_hits(self, domain, some):
+        """Return the newest hits of a frequent word, and the open ones.
+
+        Open work is small and what people look for: none of it may hide behind newer history.
+        """
+        newest = next(iter(self._search([], order="id desc", limit=1)), 0)
+        recent = domain & Domain("id", ">", newest - RECENT)
+        still_open = domain & Domain("is_open", "=", True) & Domain("active", "=", True)
+        return [
+            *self._search(still_open, order="id desc", limit=FREQUENT),
+            *self._search(recent, order="id desc", limit=HITS),
+            *some[:HITS],
+        ]
