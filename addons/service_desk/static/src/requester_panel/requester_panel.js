@@ -6,17 +6,10 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { STATE_BADGES } from "../core/badges";
 import { useClock } from "../core/clock";
 
 const FOLDED_KEY = "service_desk.requester_panel.folded";
-const BADGES = {
-    new: "text-bg-info",
-    open: "text-bg-primary",
-    waiting: "text-bg-warning",
-    solved: "text-bg-success",
-    closed: "text-bg-success",
-    cancelled: "text-bg-secondary",
-};
 
 /** Who asks, what he asked before, what was promised: beside the ticket, without leaving it. */
 export class RequesterPanel extends Component {
@@ -77,7 +70,7 @@ export class RequesterPanel extends Component {
     }
 
     badgeClass(badge) {
-        return BADGES[badge.kind] || badge.class || "text-bg-secondary";
+        return STATE_BADGES[badge.kind] || badge.class || "text-bg-secondary";
     }
 
     countOf(section) {

@@ -2,17 +2,10 @@ import { Component, markup, onWillStart, onWillUpdateProps, useState } from "@od
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
+import { STATE_BADGES } from "../core/badges";
 import { useClock } from "../core/clock";
 import { formatDuration, secondsSince } from "../core/duration";
 
-const BADGES = {
-    new: "text-bg-info",
-    open: "text-bg-primary",
-    waiting: "text-bg-warning",
-    solved: "text-bg-success",
-    closed: "text-bg-success",
-    cancelled: "text-bg-secondary",
-};
 /** Rows passed quickly by key are not fetched. */
 const SETTLE = 150;
 
@@ -59,7 +52,7 @@ export class TicketPreview extends Component {
     }
 
     get badge() {
-        return BADGES[this.state.ticket.state];
+        return STATE_BADGES[this.state.ticket.state];
     }
 
     get stars() {
