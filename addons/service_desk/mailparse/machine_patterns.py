@@ -82,6 +82,14 @@ AUTO_SUBJECT = re.compile(
     r"automatisch antwoord|autosvar|automatiskt svar)",
     re.IGNORECASE,
 )
+AWAY_SUBJECT = re.compile(
+    r"(?:out of (?:the )?office|вне офиса|abwesen\w{0,12}|ooo\b)", re.IGNORECASE
+)
+#: What follows when the words before are the whole subject or a title in front of the real one.
+TITLE_END = re.compile(
+    r"\w{0,3}\s{0,3}(?:$|[:;.!)\]}>/|]|[-–—]\s|(?:re|from|от)\b|(?:to your|на (?:ваш|письмо|запрос|обращение)))",
+    re.IGNORECASE,
+)
 AUTO_BODY = re.compile(
     r"\A.{0,300}(?:this is an auto(?:matic|mated|-?generated)|это (?:сообщение|письмо) (?:сформировано|создано|отправлено) "
     r"автоматически|(?:это )?автоматическ(?:ий ответ|ое сообщение|ое письмо)|please do not reply to this (?:e-?mail|message)|"

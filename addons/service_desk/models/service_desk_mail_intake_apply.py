@@ -31,7 +31,9 @@ class ServiceDeskMailIntake(models.Model):
         )
         job.ticket = ticket
         author = people.get(job.mail.from_email) or job.partner
-        message = self._post(job, ticket, author, notify=False, first=True)
+        if original:
+            author = people.get(original.email, self.env["res.partner"])
+        message = self._post(job, ticket, author, notify=False, first=True, original=original)
         self._tell_on_new_ticket(job, ticket, original, follows)
         return {
             "state": "processed",
@@ -303,8 +305,12 @@ class ServiceDeskMailIntake(models.Model):
         }
 
     # ------------------------------------------------------------------- posting
-    def _post(self, job, ticket, author, internal=False, notify=True, first=False):
-        """Post the message with its files and return the ``mail.message``."""
+    def _post(self, job, ticket, author, internal=False, notify=True, first=False, original=None):
+        """Post the message with its files and return the ``mail.message``.
+
+        :param original: the forwarded message; it is posted as its writer's, without what the forwarder
+            wrote above it (that is for the desk), so that the ticket waits for an answer
+        """
         mail = job.mail
         poster = ticket.with_context(
             service_desk_mail_in=True,
@@ -316,15 +322,16 @@ class ServiceDeskMailIntake(models.Model):
             mail_post_autofollow=False,
             mail_post_autofollow_author_skip=True,
         )
+        name, email = (
+            (original.name, original.email) if original else (mail.from_name, mail.from_email)
+        )
         values = {
-            "body": self._body(mail),
-            "subject": mail.subject or False,
+            "body": plaintext2html(original.text) if original else self._body(mail),
+            "subject": (original and original.subject) or mail.subject or False,
             "message_type": "email",
             "subtype_xmlid": "mail.mt_note" if internal else "mail.mt_comment",
             "author_id": author.id or False,
-            "email_from": formataddr((mail.from_name or "", mail.from_email))
-            if mail.from_email
-            else mail.from_name or "?",
+            "email_from": formataddr((name or "", email)) if email else name or "?",
             "attachments": self._attachments(mail),
             "parent_id": job.parent.get("id") or False,
             "incoming_email_to": ", ".join(address.email for address in mail.to if address.email)

@@ -299,7 +299,7 @@ class ServiceDeskMailIntake(models.Model):
         if self.decision:
             return None
         known = bool(job.partner) or bool(job.ticket and self._is_on_ticket(job, job.ticket))
-        if job.verdict.result == "fail" and known:
+        if known and (job.verdict.result == "fail" or self._is_doubtful_agent(job)):
             return self._hold_for_ticket(job, "unverified_sender")
         if not job.ticket or self._is_trusted_caller(job):
             return None
@@ -308,6 +308,16 @@ class ServiceDeskMailIntake(models.Model):
         if job.parent.get("internal") and not self._may_answer_notes(job):
             return self._hold_for_ticket(job, "note_reply")
         return None
+
+    def _is_doubtful_agent(self, job):
+        """Tell whether a mail speaks for the desk while our own mail server found no proof of its sender.
+
+        Anybody's server passes for the domain of somebody else; what an agent answers or forwards goes
+        out to customers in his name. Without any result there was no check: mail from inside.
+        """
+        speaks = bool(job.ticket or job.mail.original)
+        is_unproven = job.verdict.why in ("not_aligned", "no_result")
+        return speaks and is_unproven and bool(job.staff) and job.staff._is_service_desk_staff()
 
     def _is_trusted_caller(self, job):
         """Tell whether the gateway's caller itself named the ticket."""

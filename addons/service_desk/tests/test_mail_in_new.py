@@ -156,6 +156,14 @@ class TestMailInNew(MailInCommon):
         self.assertIn("network is down", ticket.description)
         self.assertIn("Anna Agent", "".join(ticket.message_ids.mapped("body")))
         self.assertEqual(self._last_mail(ticket).attachment_ids.name, "log.txt")
+        message = self._last_mail(ticket)
+        self.assertEqual(message.author_id, self.customer_b, "the original is its writer's message")
+        self.assertNotIn("look at this", message.body, "what the agent adds is for the desk")
+        notes = ticket.message_ids.filtered(lambda note: note.subtype_id.internal)
+        self.assertIn("look at this", "".join(notes.mapped("body")))
+        waiting = {"state": "new", "first_response_at": False}
+        self.assertRecordValues(ticket, [waiting])
+        self.assertTrue(ticket.needs_reply_since, "a forward is no answer")
         other, _row = self._receive(Subject="Fwd: No network", text=text + "x")
         self.assertEqual(other.partner_id, self.customer_a)
 

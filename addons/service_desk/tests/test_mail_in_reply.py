@@ -186,6 +186,26 @@ class TestMailInReply(MailInCommon):
         )
         self._assert_held(row, "unverified_sender", self.ticket)
 
+    def test_agent_whom_our_server_could_not_prove_does_not_speak_to_customers(self):
+        ticket, _row = self._receive()
+        first_id = self._last_mail(ticket).message_id
+        for results in ("spf=pass smtp.mailfrom=evil.example.net", "dmarc=none; spf=none"):
+            raw = self._raw(
+                From=self.agent.email_formatted, text=f"Pay {results}", In_Reply_To=first_id
+            ).replace(
+                b"MIME-Version",
+                f"Authentication-Results: mx.desk.example.com; {results}\nMIME-Version".encode(),
+                1,
+            )
+            landed, row = self._process(raw)
+            self.assertFalse(landed)
+            self.assertRecordValues(row, [{"state": "held", "reason": "unverified_sender"}])
+        self.assertNotIn("Pay", "".join(ticket.message_ids.mapped("body")))
+        inside, _row = self._receive(
+            From=self.agent.email_formatted, In_Reply_To=first_id, text="Hi"
+        )
+        self.assertEqual(inside, ticket, "mail from inside is not checked by our server")
+
     def test_agent_answers_by_mail(self):
         ticket, row = self._reply(From=self.agent.email_formatted, auth="pass", text="Unplug it.")
         self.assertEqual(ticket, self.ticket)

@@ -67,6 +67,19 @@ class TestMailparseCore(BaseCase):
     def test_machines(self):
         away = self._read("From: a@b.example\r\nSubject: Автоматический ответ: x", "Я в отпуске")
         self.assertEqual(away.machine.kind, "out_of_office")
+        for subject, text in (
+            ("Автоответчик не работает", "Помогите"),
+            ("Автоматическое сообщение на сайте не приходит", "Помогите"),
+            ("OOO Romashka - invoice", "Please pay"),
+            ("Вне офиса не открывается почта", "Не пускает"),
+            ("VPN в командировке", "Я сейчас в командировке, VPN не подключается."),
+        ):
+            request = self._read(f"From: a@b.example\r\nSubject: {subject}", text)
+            self.assertIsNone(request.machine, subject)
+        for subject in ("Автоответ", "Out of office: x", "Automatic reply to your mail", "OOO: x"):
+            self.assertTrue(
+                self._read(f"From: a@b.example\r\nSubject: {subject}", "x").machine, subject
+            )
         human = self._read(
             "From: a@b.example\r\nSubject: x\r\nX-Auto-Response-Suppress: All", "Всё сломалось"
         )
