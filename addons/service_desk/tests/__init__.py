@@ -34,3 +34,4 @@ from . import test_mailparse_core
 from . import test_rights_routes
 from . import test_screens
 from . import test_ui_agent
+from . import test_board
