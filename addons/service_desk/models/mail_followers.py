@@ -7,8 +7,9 @@ would tell its existence, its requester and who works on it.
 from functools import partial
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 
 TICKET = "service_desk.ticket"
@@ -22,10 +23,33 @@ class MailFollowers(models.Model):
         self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False
     ):
         if not self.env.su and not bypass_access:
-            domain = Domain(domain) & self._visible_tickets_domain()
+            domain = Domain(domain)
+            place = self._place_of(domain)
+            if not place or not self._is_visible_place(*place):
+                domain &= self._visible_tickets_domain()
         return super()._search(
             domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access
         )
+
+    @api.model
+    def _place_of(self, domain):
+        """Return ``(model, id)`` of the one record whose followers ``domain`` asks for; None for others."""
+        named = {}
+        for part in domain.children if isinstance(domain, DomainAnd) else ():
+            if isinstance(part, DomainCondition) and part.operator == "=":
+                named[part.field_expr] = part.value
+        place = named.get("res_model"), named.get("res_id")
+        return place if isinstance(place[0], str) and isinstance(place[1], int) else None
+
+    @api.model
+    def _is_visible_place(self, model, res_id):
+        """Tell whether the rules of tickets let the user see the record: mostly he has it open."""
+        if model != TICKET:
+            return True
+        try:
+            return bool(res_id) and self.env[TICKET].browse(res_id).has_access("read")
+        except MissingError:
+            return False
 
     @api.model
     def _visible_tickets_domain(self):

@@ -46,6 +46,12 @@ class MailThread(models.AbstractModel):
             thread_id=thread_id,
         )
 
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        """Return where answers go; a line of a ticket's log is never sent, so nothing is looked up for it."""
+        if self.env.context.get("service_desk_log"):
+            return dict.fromkeys(self.ids or [False], default)
+        return super()._notify_get_reply_to(default=default, author_id=author_id)
+
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         """Find where a message goes; what the ledger passes on makes nothing of ours a second time."""

@@ -38,7 +38,9 @@ class ServiceDeskNotice(models.Model):
     def _process(self):
         """Tell the due lines of ``self``, with what else waits for the same people on the same tickets."""
         lines = self | self._pending_siblings()
-        lines = lines._expand_teams()
+        lines = lines._expand_teams()._expand_requester_sides()
+        # what a person is to be told once more, because it failed, goes into the same mail
+        lines |= lines._pending_siblings()
         lines = lines._apply_preferences()
         for group in lines._groups():
             group._tell()
@@ -63,7 +65,11 @@ class ServiceDeskNotice(models.Model):
         return siblings.filtered(lambda line: (line.ticket_id, line._person()) in people)
 
     def _person(self):
-        return (self.partner_id, self.email or "")
+        return (self.partner_id, self.email or "", self._is_for_requester_side())
+
+    def _is_for_requester_side(self):
+        """Tell whether the line is for the requester and those who take part, not yet for each of them."""
+        return self.event in REQUESTER_EVENTS and not self.partner_id and not self.email
 
     def _expand_teams(self):
         """Replace lines for teams by lines for those members who want them; return what is for persons."""
@@ -87,6 +93,43 @@ class ServiceDeskNotice(models.Model):
             ]
         for_teams._done("expanded")
         return (self - for_teams) | self.create(vals_list)
+
+    def _expand_requester_sides(self):
+        """Give lines for the requester's side to its people, but for whoever caused them; return all lines.
+
+        The line itself becomes the first person's, so that a ticket with its requester alone has one.
+        """
+        for_sides = self.filtered(lambda line: line._is_for_requester_side()).sorted("id")
+        unheard, vals_list = self.browse(), []
+        for line in for_sides:
+            people = line._people_of_requester_side()
+            if people:
+                line.write(people[0])
+                vals_list += [line._copied_for(person) for person in people[1:]]
+            else:
+                unheard |= line
+        unheard._done("omitted")
+        return (self - unheard) | self.create(vals_list)
+
+    def _people_of_requester_side(self):
+        """Return ``{"partner_id": id}`` or ``{"email": address}`` for each who is to hear the line."""
+        ticket, author = self.ticket_id, (self.payload or {}).get("author")
+        partners = (ticket.partner_id | ticket.participant_ids).filtered("active")
+        people = [{"partner_id": partner.id} for partner in partners if partner.id != author]
+        if not ticket.partner_id and ticket.email_from:
+            people.append({"email": ticket.email_from})
+        return people
+
+    def _copied_for(self, person):
+        return {
+            "ticket_id": self.ticket_id.id,
+            "event": self.event,
+            "payload": dict(
+                self.payload or {}, noted_at=fields.Datetime.to_string(self.create_date)
+            ),
+            "due_at": self.due_at,
+            **person,
+        }
 
     def _apply_preferences(self):
         """Finish what nobody wants, put off what belongs to the daily digest, return the rest."""
@@ -262,12 +305,16 @@ class ServiceDeskNotice(models.Model):
         changed = any(old.get(name, "") != value for name, value in now.items())
         return "promise" if changed and ticket.is_open and any(now.values()) else False
 
+    def _noted_at(self):
+        """Return when the change was made that the line tells."""
+        return fields.Datetime.to_datetime((self.payload or {}).get("noted_at") or self.create_date)
+
     def _answer_says_it(self, ticket, state):
         """Tell whether an agent's answer of these minutes already told what the notice would say."""
         if state not in ("open", "waiting", "solved"):
             return False
         quiet = self.env["service_desk.settings"]._quiet_seconds(ticket.company_id.id)
-        since = min(self.mapped("create_date")) - timedelta(seconds=quiet + 5)
+        since = min(line._noted_at() for line in self) - timedelta(seconds=quiet + 5)
         messages = self.env["mail.message"].search(
             [
                 ("model", "=", ticket._name),

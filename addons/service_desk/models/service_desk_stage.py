@@ -102,3 +102,30 @@ class ServiceDeskStage(models.Model):
             ("type_ids", "in", [False, type_id] if type_id else [False]),
         ]
         return self.sudo().search(domain, limit=1).id
+
+    @api.model
+    def _state_of(self, stage_id):
+        """Return the state that a stage means; None for no stage."""
+        return self._known(stage_id)[0] if stage_id else None
+
+    @api.model
+    def _has_type(self, stage_id, type_id):
+        """Tell whether tickets of the type may stand in the stage."""
+        type_ids = self._known(stage_id)[1]
+        return not type_ids or type_id in type_ids
+
+    @api.model
+    def _known(self, stage_id):
+        """Return the state of a stage and the ids of its types (none means all)."""
+        # a stage may be younger than what is kept: it is asked itself then
+        return self._known_stages().get(stage_id) or self.sudo().browse(stage_id)._as_known()
+
+    def _as_known(self):
+        return self.state, frozenset(self.type_ids.ids)
+
+    @api.model
+    @tools.ormcache()
+    def _known_stages(self):
+        """Return what :meth:`_known` does, by id, for all stages; kept until a stage or a type changes."""
+        stages = self.sudo().with_context(active_test=False).search([])
+        return {stage.id: stage._as_known() for stage in stages}

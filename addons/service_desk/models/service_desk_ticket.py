@@ -304,8 +304,9 @@ class ServiceDeskTicket(models.Model):
 
     @api.depends("stage_id")
     def _compute_state(self):
+        stages = self.env["service_desk.stage"]
         for ticket in self:
-            ticket.state = ticket.stage_id.state or "new"
+            ticket.state = stages._state_of(ticket.stage_id._origin.id) or "new"
 
     @api.depends("state")
     def _compute_is_open(self):

@@ -37,8 +37,9 @@ class ServiceDeskTicket(models.Model):
 
     @api.constrains("stage_id", "type_id")
     def _check_stage_of_type(self):
+        stages = self.env["service_desk.stage"]
         for ticket in self:
-            if ticket.stage_id.type_ids and ticket.type_id not in ticket.stage_id.type_ids:
+            if not stages._has_type(ticket.stage_id.id, ticket.type_id.id):
                 raise ValidationError(
                     self.env._(
                         "The stage “%(stage)s” does not belong to tickets of the type “%(type)s”.",

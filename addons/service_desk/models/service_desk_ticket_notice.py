@@ -28,16 +28,19 @@ class ServiceDeskTicket(models.Model):
         """Return the partner who causes the change: the writer of the message, else the user."""
         return self.env.context.get("service_desk_actor") or self.env.user.partner_id.id
 
-    def _notify_requester_side(self, event, payload=None, participants=True):
-        """Return queue lines for the requester and, with ``participants``, for those who take part."""
+    def _notify_requester(self, event):
+        """Return the queue line for the requester alone, himself the cause or not."""
         self.ensure_one()
-        partners = self.partner_id | self.participant_ids if participants else self.partner_id
-        rows = []
-        for partner in partners.filtered("active"):
-            rows += self._notify_later(event, partner, payload=payload)
-        if not self.partner_id and self.email_from:
-            rows += self._notify_later(event, email=self.email_from, payload=payload)
-        return rows
+        if self.partner_id:
+            return self._notify_later(event, self.partner_id) if self.partner_id.active else []
+        return self._notify_later(event, email=self.email_from) if self.email_from else []
+
+    def _notify_requester_side(self, event, payload):
+        """Return the one line for the requester and those who take part, but for whoever causes it.
+
+        Who that is, the job that tells them asks: a change of a ticket reads nobody's name.
+        """
+        return self._notify_later(event, payload=dict(payload, author=self._actor_id()))
 
     def _wants_acknowledgement(self):
         self.ensure_one()
@@ -53,7 +56,7 @@ class ServiceDeskTicket(models.Model):
         rows = []
         for ticket in self:
             if ticket._wants_acknowledgement():
-                rows += ticket._notify_requester_side("opened", participants=False)
+                rows += ticket._notify_requester("opened")
             if ticket.is_open and not ticket.user_id:
                 rows += ticket._notify_later("new_in_team", payload={"author": ticket._actor_id()})
         self.env["service_desk.notice"]._enqueue(rows)

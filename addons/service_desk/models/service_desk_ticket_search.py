@@ -5,6 +5,7 @@ look-ups take milliseconds.
 """
 
 import re
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -15,6 +16,8 @@ HITS = 200
 FREQUENT = 800
 #: So many of the newest tickets are always looked through for a word, however frequent it is.
 RECENT = 20_000
+#: Where the request keeps its look-ups.
+KEPT = "service_desk.text_ids"
 NUMBER_PATTERN = re.compile(r"^[A-Z0-9]{1,8}-\d{1,12}$", re.IGNORECASE)
 
 
@@ -37,9 +40,40 @@ class ServiceDeskTicket(models.Model):
         )
         ids = set()
         for text in texts:
-            ids.update(self._search_text_ids(text.strip()[:200]))
+            ids.update(self._kept_text_ids(text.strip()[:200]))
         return Domain("id", "in", sorted(ids, reverse=True))
 
+    # ------------------------------------------------- one look-up for a request
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        """Read a page and its count; words are looked up once for both."""
+        with self._keeping_text_ids():
+            return super().web_search_read(domain, specification, offset, limit, order, count_limit)
+
+    @contextmanager
+    def _keeping_text_ids(self):
+        """Keep what words were found to mean as long as nothing is written: within one request that reads."""
+        cache = self.env.cr.cache
+        cache[KEPT] = {}
+        try:
+            yield
+        finally:
+            cache.pop(KEPT, None)
+
+    @api.model
+    def _kept_text_ids(self, text):
+        kept = self.env.cr.cache.get(KEPT)
+        if kept is None:
+            return self._search_text_ids(text)
+        key = (self.env.uid, self.env.su, tuple(self.env.companies.ids), text)
+        if key not in kept:
+            kept[key] = self._search_text_ids(text)
+        return kept[key]
+
+    # ------------------------------------------------------------------ look-ups
     @api.model
     def _search_text_ids(self, text):
         """Return ids of tickets that match ``text``, newest first in each look-up, at most a few hundred."""

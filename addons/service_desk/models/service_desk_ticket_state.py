@@ -65,10 +65,9 @@ class ServiceDeskTicket(models.Model):
     def _stages_lost_in_type(self, type_id):
         """Return ``{stage of the type that means the same: tickets whose stage the type lacks}``."""
         ticket_type = self.env["service_desk.ticket.type"].browse(type_id)
-        lost = self.filtered(
-            lambda ticket: ticket.stage_id.type_ids and ticket_type not in ticket.stage_id.type_ids
-        )
-        find = self.env["service_desk.stage"]._find_for_state
+        stages = self.env["service_desk.stage"]
+        lost = self.filtered(lambda ticket: not stages._has_type(ticket.stage_id.id, type_id))
+        find = stages._find_for_state
         return lost.grouped(lambda ticket: find(ticket.state, ticket_type))
 
     def _dispatch_changes(self, before, vals):

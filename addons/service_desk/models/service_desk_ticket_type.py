@@ -6,7 +6,9 @@ from odoo.tools import SQL
 class ServiceDeskTicketType(models.Model):
     _name = "service_desk.ticket.type"
     _description = "Ticket Type"
+    _inherit = "service_desk.kept.mixin"
     _order = "sequence, id"
+    _kept_fields = frozenset({"stage_ids", "active"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="The letters before the number: INC gives INC-000123.")

@@ -70,6 +70,10 @@ class ServiceDeskTicket(models.Model):
             for name, value in vals.items():
                 if value and self._fields[name].type == "many2one":
                     asked[self._fields[name].comodel_name][value] = self._fields[name]
+        stages = asked.get("service_desk.stage", {})
+        # kept in memory: every move of a ticket asks
+        for stage_id in stages.keys() & self.env["service_desk.stage"]._known_stages().keys():
+            stages.pop(stage_id)
         for model, field_by_id in asked.items():
             unknown = field_by_id.keys() - set(self.env[model].browse(field_by_id).exists().ids)
             for value in sorted(unknown):

@@ -30,14 +30,14 @@ class TestQueryCounts(ServiceDeskCommon):
     @users("sd_agent1")
     @warmup
     def test_create_one(self):
-        with self.assertQueryCount(sd_agent1=18):
+        with self.assertQueryCount(sd_agent1=17):
             self.env["service_desk.ticket"].create(self._vals(0))
             self._flush_all()
 
     @users("sd_agent1")
     @warmup
     def test_create_batch(self):
-        with self.assertQueryCount(sd_agent1=400):
+        with self.assertQueryCount(sd_agent1=40):
             self.env["service_desk.ticket"].create([self._vals(i) for i in range(100)])
             self._flush_all()
 
@@ -66,7 +66,7 @@ class TestQueryCounts(ServiceDeskCommon):
     def test_list_of_80(self):
         specification = self._view_fields("list")
         self._eighty()
-        with self.assertQueryCount(sd_agent1=28):
+        with self.assertQueryCount(sd_agent1=21):
             self.env["service_desk.ticket"].web_search_read(
                 [("is_open", "=", True)], specification, limit=80
             )
@@ -76,7 +76,7 @@ class TestQueryCounts(ServiceDeskCommon):
     def test_kanban(self):
         specification = self._view_fields("kanban")
         self._eighty()
-        with self.assertQueryCount(sd_agent1=40):
+        with self.assertQueryCount(sd_agent1=24):
             self.env["service_desk.ticket"].web_read_group(
                 [("is_open", "=", True)],
                 ["stage_id"],
@@ -93,7 +93,7 @@ class TestQueryCounts(ServiceDeskCommon):
         ticket = self.env["service_desk.ticket"].create({**self._vals(0), "user_id": self.agent.id})
         self._flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(sd_agent1=32):
+        with self.assertQueryCount(sd_agent1=15):
             ticket.web_read(specification)
 
     @users("sd_agent1")
@@ -102,7 +102,7 @@ class TestQueryCounts(ServiceDeskCommon):
         ticket = self.env["service_desk.ticket"].create(self._vals(0))
         self._flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(sd_agent1=40):
+        with self.assertQueryCount(sd_agent1=26):
             ticket.message_post(
                 body="Done", message_type="comment", subtype_xmlid="mail.mt_comment"
             )
@@ -114,7 +114,7 @@ class TestQueryCounts(ServiceDeskCommon):
         ticket = self.env["service_desk.ticket"].create(self._vals(0))
         self._flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(sd_agent1=18):
+        with self.assertQueryCount(sd_agent1=11):
             ticket.stage_id = self.env.ref("service_desk.stage_open")
             self._flush_all()
 
@@ -123,5 +123,5 @@ class TestQueryCounts(ServiceDeskCommon):
     def test_overview(self):
         self._eighty()
         teams = self.env["service_desk.team"].search([])
-        with self.assertQueryCount(sd_agent1=6):
+        with self.assertQueryCount(sd_agent1=3):
             teams.mapped("open_count")

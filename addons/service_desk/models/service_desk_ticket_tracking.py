@@ -1,0 +1,27 @@
+"""What of a ticket's changes goes into its log, without reading more than that needs."""
+
+from odoo import models
+
+
+class ServiceDeskTicket(models.Model):
+    _inherit = "service_desk.ticket"
+
+    def write(self, vals):
+        """Write; with a change of type, the properties that get lost go into the log."""
+        context = self.env.context
+        if "type_id" in vals and not (
+            context.get("tracking_disable") or context.get("mail_notrack")
+        ):
+            super()._track_prepare(["ticket_properties"])
+        return super().write(vals)
+
+    def _track_prepare(self, fields_iter):
+        """Leave the properties out: Odoo logs them with a change of type only, but reads them and the type
+        for each write."""
+        super()._track_prepare(set(fields_iter) - {"ticket_properties"})
+
+    def _message_log_batch(self, bodies, **kwargs):
+        """Log notes; the flag spares the addresses of a mail that is never sent."""
+        logging = self.with_context(service_desk_log=True)
+        messages = super(ServiceDeskTicket, logging)._message_log_batch(bodies, **kwargs)
+        return messages.with_context(self.env.context)
