@@ -4,8 +4,20 @@ import ast
 
 from lxml import etree
 
-#: Fields of a sub-record that its widget shows beside the name.
+#: Fields of a sub-record that its widget shows; of other lists of records the client reads the ids.
+TAGS = {"many2many_tags", "many2many_tags_avatar", "many2many_avatar_user"}
 TAG_FIELDS = ("display_name", "color")
+#: What the clock of activities reads besides its own field.
+ACTIVITY_WIDGETS = {"list_activity", "kanban_activity"}
+ACTIVITY_FIELDS = (
+    "activity_exception_decoration",
+    "activity_exception_icon",
+    "activity_state",
+    "activity_summary",
+    "activity_type_icon",
+    "activity_type_id",
+)
+ALWAYS = ("1", "True")
 
 
 def specification(env, model, kind, view=False):
@@ -18,6 +30,8 @@ def specification(env, model, kind, view=False):
         name = node.get("name")
         if name in fields and name not in wanted:
             wanted[name] = _part(env, node, fields[name])
+        if node.get("widget") in ACTIVITY_WIDGETS:
+            wanted.update({name: _shown(fields[name]) for name in ACTIVITY_FIELDS})
     return wanted
 
 
@@ -41,16 +55,28 @@ def _own_fields(arch):
             yield from _own_fields(node)
 
 
+def _shown(field):
+    """Return how a field of one value is read: a record by its name."""
+    return {"fields": {"display_name": {}}} if field["type"] in ("many2one", "reference") else {}
+
+
+def _hidden(field):
+    """Return how a field that is never shown is read: a record by its id."""
+    return {"fields": {}} if field["type"] in ("many2one", "reference") else {}
+
+
 def _part(env, node, field):
-    if field["type"] in ("many2one", "reference"):
-        return {"fields": {"display_name": {}}}
+    if node.get("invisible") in ALWAYS or node.get("column_invisible") in ALWAYS:
+        return _hidden(field)
     if field["type"] in ("one2many", "many2many"):
         return _many_part(env, node, field)
-    return {}
+    return _shown(field)
 
 
 def _many_part(env, node, field):
     inner = node.find("list")
+    if inner is None and node.get("widget") not in TAGS:
+        return {"fields": {}}
     if inner is None:
         known = env[field["relation"]]._fields
         return {"fields": {name: {} for name in TAG_FIELDS if name in known}}
