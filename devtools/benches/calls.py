@@ -27,11 +27,19 @@ def by(user_id, call):
     """Return ``call`` as a side of a Case, done by the user."""
 
     def side(env):
-        steps = call(env(user=user_id))
+        steps = call(_at_the_client(env(user=user_id)))
         next(steps)
         return lambda: next(steps, None)
 
     return side
+
+
+def _at_the_client(env):
+    """Return the environment as a person's client makes it; the superuser's is that of a job."""
+    if env.su:
+        return env
+    companies = {"allowed_company_ids": env.user.company_ids.ids}
+    return env(context={**env["res.users"].context_get(), **companies})
 
 
 class Side:

@@ -33,6 +33,7 @@ from . import (
     service_desk_report_source,
     res_lang,
     res_users,
+    res_users_author,
     service_desk_placeholder,
     service_desk_notice_template,
     service_desk_notice_preference,

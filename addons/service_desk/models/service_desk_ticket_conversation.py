@@ -55,6 +55,14 @@ class ServiceDeskTicket(models.Model):
         """The desk subscribes people in batches (:meth:`_sync_followers`) and tells them by its own notices."""
         return []
 
+    def _message_get_suggested_recipients_batch(self, reply_discussion=False, **kwargs):
+        """Suggest who belongs to the ticket, not whoever else the last message named.
+
+        A copy's reader takes part when an agent says so (:meth:`action_accept_proposed`), not because the
+        next answer proposes him.
+        """
+        return super()._message_get_suggested_recipients_batch(reply_discussion=False, **kwargs)
+
     # ------------------------------------------------------------ conversation
     def _message_post_after_hook(self, message, msg_values):
         super()._message_post_after_hook(message, msg_values)

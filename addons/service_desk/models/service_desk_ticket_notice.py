@@ -26,7 +26,8 @@ class ServiceDeskTicket(models.Model):
 
     def _actor_id(self):
         """Return the partner who causes the change: the writer of the message, else the user."""
-        return self.env.context.get("service_desk_actor") or self.env.user.partner_id.id
+        known = self.env.context.get("service_desk_actor")
+        return known or self.env["res.users"]._service_desk_author(self.env.uid)[0]
 
     def _notify_requester(self, event):
         """Return the queue line for the requester alone, himself the cause or not."""

@@ -22,6 +22,9 @@ class ServiceDeskTicket(models.Model):
 
     def _message_log_batch(self, bodies, **kwargs):
         """Log notes; the flag spares the addresses of a mail that is never sent."""
+        if kwargs.get("author_id") is None and not kwargs.get("email_from"):
+            author = self.env["res.users"]._service_desk_author(self.env.uid)
+            kwargs["author_id"], kwargs["email_from"] = author
         logging = self.with_context(service_desk_log=True)
         messages = super(ServiceDeskTicket, logging)._message_log_batch(bodies, **kwargs)
         return messages.with_context(self.env.context)
