@@ -80,6 +80,10 @@ def files_of(names):
     return sorted(found - BODIES)
 
 
-def has_files(wanted, got):
-    """Tell whether every wanted file is there; a number may stand before its name."""
-    return all(any(name.endswith(one) for name in got) for one in wanted)
+def has_files(names, got):
+    """Tell whether every file is there; a number may stand before its name, and … stands for its rest."""
+    beginnings = files_of(name for name in names if name.endswith("…"))
+    whole = files_of(name for name in names if not name.endswith("…"))
+    return all(any(name.startswith(one) for name in got) for one in beginnings) and all(
+        any(name.endswith(one) for name in got) for one in whole
+    )

@@ -61,7 +61,10 @@ class TestSearch(ServiceDeskCommon):
     def test_old_open_ticket_is_found_behind_newer_history(self):
         old = self._create_ticket(name="Scanner 0")
         self.env["service_desk.ticket"].create(
-            [{"name": f"Scanner {i}", "team_id": self.team_it.id, "state": "cancelled"} for i in range(1, 1000)]
+            [
+                {"name": f"Scanner {i}", "team_id": self.team_it.id, "state": "cancelled"}
+                for i in range(1, 1000)
+            ]
         )
         domain = [("query", "ilike", "scanner"), ("is_open", "=", True)]
         self.assertEqual(self.env["service_desk.ticket"].with_user(self.agent).search(domain), old)
