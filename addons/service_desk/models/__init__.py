@@ -13,6 +13,7 @@ from . import (
     service_desk_ticket_checks,
     service_desk_ticket_state,
     service_desk_ticket_tracking,
+    service_desk_ticket_read,
     service_desk_ticket_conversation,
     service_desk_ticket_search,
     service_desk_ticket_board,
