@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 
 from .say import Trouble
@@ -30,6 +31,22 @@ def main(argv=None):
         return 130
 
 
+def database_name(text):
+    """Return the name of a database; refuse one that would lead its folder of files astray."""
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no name of a database: letters, digits, _ - and . only, 63 at most"
+        )
+    return text
+
+
+def port_number(text):
+    """Return a TCP port."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535")
+    return int(text)
+
+
 def parser():
     """Describe every command."""
     top = argparse.ArgumentParser(
@@ -43,8 +60,8 @@ def parser():
         return sub
 
     run = command("run", do_run, "make all that is needed and start Odoo with demo data")
-    run.add_argument("--port", type=int, default=PORT)
-    run.add_argument("--db", default=DATABASE)
+    run.add_argument("--port", type=port_number, default=PORT)
+    run.add_argument("--db", type=database_name, default=DATABASE)
     run.add_argument("--no-demo", action="store_true", help="a new database without demo data")
     test = command("test", do_test, "run the tests: all, of add-ons, of files below tests/")
     test.add_argument("targets", nargs="*", metavar="ADDON|FILE")
@@ -63,27 +80,27 @@ def parser():
     shot.add_argument("--user", default="admin", help="login (demo: also the password), or public")
     shot.add_argument("--width", type=int, default=1400, help="pixels; below 600 as on a phone")
     shot.add_argument("--lang", help="for instance ru_RU")
-    shot.add_argument("--db", default=DATABASE)
-    shot.add_argument("--port", type=int, default=PORT)
+    shot.add_argument("--db", type=database_name, default=DATABASE)
+    shot.add_argument("--port", type=port_number, default=PORT)
     shot.add_argument("-o", dest="output", metavar="FILE.png")
     psql = command("psql", do_psql, "PostgreSQL's own prompt on a database")
-    psql.add_argument("db", nargs="?", default=DATABASE)
+    psql.add_argument("db", nargs="?", type=database_name, default=DATABASE)
     psql.add_argument("args", nargs=argparse.REMAINDER, help="handed to psql, for instance -c SQL")
     shell = command("shell", do_shell, "Python prompt inside Odoo")
-    shell.add_argument("db", nargs="?", default=DATABASE)
+    shell.add_argument("db", nargs="?", type=database_name, default=DATABASE)
     bench = command("bench", do_bench, "measure what calls cost: medians of several runs")
     bench.add_argument("name", metavar="NAME", help="a file of devtools/benches")
     bench.add_argument("--size", type=int, action="append", help="records; may be given again")
     bench.add_argument("--runs", type=int, default=5)
     bench.add_argument("--json", metavar="FILE", help="rows for machines")
     reset = command("reset", do_reset, "drop the development database with its files")
-    reset.add_argument("db", nargs="?", default=DATABASE)
+    reset.add_argument("db", nargs="?", type=database_name, default=DATABASE)
     reset.add_argument("--yes", action="store_true", help="do not ask")
     createdb = command("createdb", do_createdb, "make a database, empty or a copy with its files")
-    createdb.add_argument("db")
-    createdb.add_argument("--from", dest="template", metavar="DB")
+    createdb.add_argument("db", type=database_name)
+    createdb.add_argument("--from", dest="template", type=database_name, metavar="DB")
     dropdb = command("dropdb", do_dropdb, "drop a database with its files")
-    dropdb.add_argument("db")
+    dropdb.add_argument("db", type=database_name)
     command("odoo", do_odoo, "odoo-bin with our settings: ./desk odoo -- -d mydb -i service_desk")
     command("python", do_python, "Python with Odoo importable")
     command("stop", do_stop, "stop the private PostgreSQL")
