@@ -3,6 +3,7 @@ from . import test_conversation
 from . import test_query_counts
 from . import test_search
 from . import test_ticket_state
+from . import test_ticket_log
 from . import test_orphan
 from . import test_report_problem
 from . import test_automation
