@@ -199,7 +199,6 @@ def _bulk(sign):
         "x-campaign",
         "x-campaignid",
         "x-mailer-recptid",
-        "feedback-id",
         "x-csa-complaints",
     ):
         if sign.header(name):

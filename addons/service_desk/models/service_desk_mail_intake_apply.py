@@ -1,5 +1,7 @@
 """What a message makes: a ticket, a reply, a note."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from odoo import fields, models
@@ -9,6 +11,8 @@ from odoo.tools.mail import formataddr
 from .service_desk_mail_intake_job import MODEL, NO_REPLY, without_plus
 
 MAX_PARTICIPANTS = 50
+#: Values of X-Auto-Response-Suppress by which a sender asks for no automatic answer (MS-OXCMAIL).
+SUPPRESSES = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
 
 
 class ServiceDeskMailIntake(models.Model):
@@ -316,7 +320,7 @@ class ServiceDeskMailIntake(models.Model):
             service_desk_mail_in=True,
             service_desk_no_notify=True,
             service_desk_first_message=first,
-            service_desk_machine_mail=bool(mail.machine) or job.verdict.result == "fail",
+            service_desk_machine_mail=self._changes_nothing(job),
             attachments_mime_plainxml=True,  # html and svg of strangers are kept as plain text
             image_no_postprocess=True,  # pictures of strangers are not decoded here
             mail_post_autofollow=False,
@@ -356,8 +360,30 @@ class ServiceDeskMailIntake(models.Model):
             }
         )
 
+    def _changes_nothing(self, job):
+        """Tell whether the message may be read but not re-open or wake: a machine's, or not proven.
+
+        Who suppresses automatic answers is a programme more often than a person: his words are shown and
+        wait for a reply, no more.
+        """
+        mail = job.mail
+        suppresses = SUPPRESSES.search(mail.header("x-auto-response-suppress") or "")
+        return bool(mail.machine or suppresses) or job.verdict.result == "fail"
+
+    def _no_text(self, mail):
+        """Return a line that stands for a text that is not there, or cannot be read."""
+        if "encrypted" in mail.notes:
+            return self.env._(
+                "The message is encrypted and cannot be read here; it is kept with its files."
+            )
+        if mail.attachments:
+            return self.env._("The message has no text, only files.")
+        return self.env._("The message is empty.")
+
     def _body(self, mail):
         """Return the body with quotes folded away; the reader has cleaned it and the field does again."""
+        if not (mail.text or "").strip() and "<img" not in mail.body_html:
+            return plaintext2html(self._no_text(mail))
         if mail.body_html:
             return Markup(mail.body_html)  # nosec B704  # nosemgrep: markup-of-input
         return plaintext2html(mail.text or "")

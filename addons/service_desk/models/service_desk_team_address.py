@@ -3,6 +3,7 @@ import ast
 from odoo import api, fields, models
 
 from .service_desk_priority_rule import IMPACTS, URGENCIES
+from .service_desk_team import check_latin_address
 
 
 class ServiceDeskTeamAddress(models.Model):
@@ -46,11 +47,14 @@ class ServiceDeskTeamAddress(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            check_latin_address(self.env, vals)
         addresses = super().create(vals_list)
         addresses._refresh_alias_defaults()
         return addresses
 
     def write(self, vals):
+        check_latin_address(self.env, vals)
         result = super().write(vals)
         if {"team_id", "type_id", "impact", "urgency", "tag_ids"} & vals.keys():
             self._refresh_alias_defaults()

@@ -96,14 +96,15 @@ class ServiceDeskTicket(models.Model):
         if self.state in ("new", "open", "waiting") and not self.needs_reply_since:
             vals["needs_reply_since"] = now
         if self.state == "waiting" and self.waiting_reason_id.wakes_on_reply:
-            vals["state"] = "open"
+            if self._reply_reopens(message):
+                vals["state"] = "open"
         elif self.state in DONE_STATES and self._reply_reopens(message):
             vals.update(state="open", needs_reply_since=now)
         # sudo: the requester has no right on the ticket; what his words cause is the desk's own rule
         self.sudo()._write_state(vals)
 
     def _reply_reopens(self, message):
-        """Tell whether a requester's message re-opens the ticket it landed on.
+        """Tell whether a requester's message re-opens or wakes the ticket it landed on.
 
         Machine mail never does; after the re-opening window mail is routed to a follow-up before it lands.
         """

@@ -102,7 +102,9 @@ class ServiceDeskTicket(models.Model):
     def _on_requester_message(self, message):
         actor = self.with_context(service_desk_actor=message.author_id.id or -1)
         result = super(ServiceDeskTicket, actor)._on_requester_message(message)
-        if not self.user_id and not self.env.context.get("service_desk_machine_mail"):
+        # the first message is the ticket itself, of which the team hears anyway
+        silent = {"service_desk_machine_mail", "service_desk_first_message"}
+        if not self.user_id and not any(map(self.env.context.get, silent)):
             rows = self._notify_later("requester_wrote", payload={"author": message.author_id.id})
             self.env["service_desk.notice"]._enqueue(rows)
         return result

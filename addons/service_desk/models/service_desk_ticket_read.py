@@ -13,7 +13,8 @@ class ServiceDeskTicket(models.Model):
     @api.readonly
     def web_read(self, specification):
         """Read a ticket for its form; lists that are empty cost no query of their own."""
-        names = [name for name in OFTEN_EMPTY if name in specification]
+        asked = specification if isinstance(specification, dict) else ()  # core refuses the rest
+        names = [name for name in OFTEN_EMPTY if name in asked]
         if len(self) == 1 and isinstance(self.id, int) and len(names) > 1:
             self._keep_empty_lists(names)
         return super().web_read(specification)

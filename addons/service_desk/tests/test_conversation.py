@@ -70,6 +70,9 @@ class TestConversation(ServiceDeskCommon):
         ticket.state = "solved"
         self._customer_writes(ticket.with_context(service_desk_machine_mail=True))
         self.assertEqual(ticket.state, "solved")
+        ticket.state = "waiting"
+        self._customer_writes(ticket.with_context(service_desk_machine_mail=True))
+        self.assertEqual(ticket.state, "waiting", "a machine does not end a wait")
 
     def test_agent_who_asks_for_himself_is_a_requester(self):
         ticket = self._create_ticket(partner_id=self.agent.partner_id.id, user_id=self.agent2.id)

@@ -53,6 +53,16 @@ class TestMailInReply(MailInCommon):
             self.ticket, [{"state": "open", "reopen_count": 1, "needs_reply": True}]
         )
 
+    def test_who_suppresses_answers_is_read_but_reopens_nothing(self):
+        self._solve(self.ticket, "solved")
+        ticket, _row = self._reply(text="Status update", X_Auto_Response_Suppress="All")
+        self.assertEqual(ticket, self.ticket)
+        self.assertRecordValues(self.ticket, [{"state": "solved", "reopen_count": 0}])
+
+    def test_reply_without_text_says_so(self):
+        self._reply(text="")
+        self.assertIn("The message is empty", self.ticket.message_ids[0].body)
+
     def test_reply_to_closed_ticket_reopens_within_days_else_follows_up(self):
         self._solve(self.ticket, "solved")
         self._solve(self.ticket, "closed")

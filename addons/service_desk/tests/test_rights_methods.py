@@ -37,14 +37,24 @@ CORE_METHODS = {
     "action_unarchive": [{}],
 }
 #: These read nothing of the record and change nothing: they return a window whose content is read with one's
-#: own rights, or look for a mail template that does not exist.
+#: own rights, look for a mail template that does not exist, or read what one's own rules let through.
 OPENERS = {
     "action_open_held_mail", "action_open_solve_wizard", "action_open_wait_wizard", "activity_send_mail",
+    "read_progress_bar", "web_search_read",
 }  # fmt: skip
 #: Odoo complains to its log of nonsense that it refuses all the same.
 NOISY = ("odoo.sql_db", "odoo.models", "odoo.domains", "odoo.addons.mail.models.mail_thread")
 #: What stands for an argument of each name; others get 1.
-ARGUMENTS = {"kind": "type", "msg_dict": {"subject": "x"}, "vals": {}, "team_ids": []}
+ARGUMENTS = {
+    "kind": "type",
+    "msg_dict": {"subject": "x"},
+    "vals": {},
+    "team_ids": [],
+    "domain": [],
+    "specification": {"name": {}},
+    "group_by": "stage_id",
+    "progress_bar": {"field": "priority", "colors": {"1": "info"}},
+}
 
 
 def public_methods(registry, package):

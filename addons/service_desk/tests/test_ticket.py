@@ -121,6 +121,17 @@ class TestTicket(ServiceDeskCommon):
             self.team_it._mail_addresses(), {"it@desk.example.com", "cash@desk.example.com"}
         )
 
+    def test_address_in_other_letters_is_refused(self):
+        Team = self.env["service_desk.team"].with_user(self.manager)
+        with self.assertRefused(ValidationError, "Latin"):
+            Team.create({"name": "Касса", "alias_name": "касса"})
+        with self.assertRefused(ValidationError, "Latin"):
+            self.team_it.with_user(self.manager).alias_name = "касса"
+        with self.assertRefused(ValidationError, "Latin"):
+            self.env["service_desk.team.address"].create(
+                {"team_id": self.team_it.id, "alias_name": "касса"}
+            )
+
     def test_link_to_itself_or_other_company_is_refused(self):
         ticket = self._create_ticket()
         Link = self.env["service_desk.ticket.link"]
