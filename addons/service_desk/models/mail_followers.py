@@ -9,7 +9,6 @@ from functools import partial
 from odoo import api, models
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
-from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 
 TICKET = "service_desk.ticket"
@@ -35,8 +34,9 @@ class MailFollowers(models.Model):
     def _place_of(self, domain):
         """Return ``(model, id)`` of the one record whose followers ``domain`` asks for; None for others."""
         named = {}
-        for part in domain.children if isinstance(domain, DomainAnd) else ():
-            if isinstance(part, DomainCondition) and part.operator == "=":
+        parts = domain.children if getattr(domain, "OPERATOR", "") == "&" else ()
+        for part in parts:
+            if getattr(part, "operator", "") == "=":
                 named[part.field_expr] = part.value
         place = named.get("res_model"), named.get("res_id")
         return place if isinstance(place[0], str) and isinstance(place[1], int) else None

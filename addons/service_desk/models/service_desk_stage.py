@@ -127,5 +127,6 @@ class ServiceDeskStage(models.Model):
     @tools.ormcache()
     def _known_stages(self):
         """Return what :meth:`_known` does, by id, for all stages; kept until a stage or a type changes."""
-        stages = self.sudo().with_context(active_test=False).search([])
+        everything = self.sudo().with_context(active_test=False)
+        stages = everything.search_fetch([], ["state", "type_ids"])
         return {stage.id: stage._as_known() for stage in stages}

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+PROPERTIES = ["ticket_properties"]
+
 
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
@@ -12,13 +14,18 @@ class ServiceDeskTicket(models.Model):
         if "type_id" in vals and not (
             context.get("tracking_disable") or context.get("mail_notrack")
         ):
-            super()._track_prepare(["ticket_properties"])
+            self._track_prepare(PROPERTIES)
         return super().write(vals)
 
     def _track_prepare(self, fields_iter):
-        """Leave the properties out: Odoo logs them with a change of type only, but reads them and the type
-        for each write."""
-        super()._track_prepare(set(fields_iter) - {"ticket_properties"})
+        """Leave the properties out unless asked for them alone.
+
+        Odoo logs them with a change of type only, but reads them and the type for each write.
+        """
+        names = list(fields_iter)
+        if names != PROPERTIES:
+            names = [name for name in names if name not in PROPERTIES]
+        super()._track_prepare(names)
 
     def _message_log_batch(self, bodies, **kwargs):
         """Log notes; the flag spares the addresses of a mail that is never sent."""
@@ -27,4 +34,4 @@ class ServiceDeskTicket(models.Model):
             kwargs["author_id"], kwargs["email_from"] = author
         logging = self.with_context(service_desk_log=True)
         messages = super(ServiceDeskTicket, logging)._message_log_batch(bodies, **kwargs)
-        return messages.with_context(self.env.context)
+        return messages.with_env(self.env)
