@@ -34,6 +34,8 @@ from . import (
     service_desk_report_source,
     res_lang,
     res_users,
+    ir_cron,
+    ir_http,
     res_users_author,
     service_desk_placeholder,
     service_desk_notice_template,

@@ -36,3 +36,4 @@ from . import test_rights_routes
 from . import test_screens
 from . import test_ui_agent
 from . import test_board
+from . import test_clock

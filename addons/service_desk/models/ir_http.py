@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def session_info(self):
+        """Start the web client; on the way look whether the desk's jobs still have a future that comes."""
+        result = super().session_info()
+        jobs = self.env["ir.cron"]
+        if self.env.user._is_internal() and jobs._service_desk_jumped_sudo():
+            # the page may be read on a replica: the correction has a transaction of its own
+            with self.env.registry.cursor() as cr:
+                jobs.with_env(self.env(cr=cr))._service_desk_revive_sudo()
+        return result
