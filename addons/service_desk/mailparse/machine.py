@@ -203,6 +203,10 @@ def _bulk(sign):
     ):
         if sign.header(name):
             return Machine("bulk", name)
+    # Mail services put it on everything they carry, letters of web forms too: alone it proves nothing.
+    nobody = patterns.NO_REPLY.match(sign.local_part) and not sign.mail.reply_to
+    if nobody and sign.header("feedback-id"):
+        return Machine("bulk", "feedback-id")
     return None
 
 

@@ -81,8 +81,9 @@ class FetchmailServer(models.Model):
             connection = self._connect__()
             waiting = connection.check_unread_messages()
             for number, raw in connection.retrieve_unread_messages():
-                if isinstance(raw, str):
-                    raw = raw.encode("utf-8", "surrogateescape")
+                raw = self._service_desk_letter(connection, number, raw)
+                if raw is None:
+                    continue  # stays unseen: the next round takes it
                 # Raises when the database cannot take it: then the message stays unseen on the server.
                 intake_id = intake._receive(raw, server=self)
                 if intake_id:
@@ -103,6 +104,19 @@ class FetchmailServer(models.Model):
             self._service_desk_disconnect(connection)
         _logger.info("Fetched %d email(s) on %s server %s.", count, self.server_type, self.name)
         return ids, failure, max(0, waiting - count)
+
+    def _service_desk_letter(self, connection, number, raw):
+        """Return the bytes of a fetched message, or None when the server gave none.
+
+        While another session marks messages, the server may answer a fetch with a change of flags first
+        (RFC 3501, 7.4.2), which Odoo's connection takes for the message: then it is asked for again.
+        """
+        if isinstance(raw, str):
+            return raw.encode("utf-8", "surrogateescape")
+        if isinstance(raw, bytes):
+            return raw
+        _result, answers = connection.fetch(number, "(BODY.PEEK[])")
+        return next((answer[1] for answer in answers if isinstance(answer, tuple)), None)
 
     def _service_desk_disconnect(self, connection):
         try:

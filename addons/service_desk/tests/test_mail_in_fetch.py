@@ -31,6 +31,18 @@ class Mailbox:
         pass
 
 
+class InterruptedMailbox(Mailbox):
+    """Another session marks messages: a change of flags comes before the message itself."""
+
+    def retrieve_unread_messages(self):
+        for number in list(self.messages):
+            yield number, b"1 (FLAGS (\\Seen))"[1]
+
+    def fetch(self, number, what):
+        raw = self.messages[number]
+        return "OK", [b"1 (FLAGS (\\Seen))", *([(b"1 (BODY[] {1}", raw)] if raw else [])]
+
+
 @tagged("post_install", "-at_install")
 class TestMailInFetch(MailInCommon):
     @classmethod
@@ -49,6 +61,12 @@ class TestMailInFetch(MailInCommon):
             patch.object(self.env.cr, "commit", lambda: None),
         ):
             return self.server._fetch_mail(limit)
+
+    def test_flags_in_place_of_a_message_lose_nothing(self):
+        box = InterruptedMailbox([self._raw(text="One"), None])
+        self.assertIsNone(self._fetch(box))
+        self.assertEqual(self._rows().mapped("state"), ["processed"])
+        self.assertEqual(list(box.messages), [1], "what the server did not give stays unseen")
 
     def test_fetched_mail_becomes_tickets(self):
         box = Mailbox([self._raw(text=f"Text {number}") for number in range(3)])
