@@ -110,7 +110,11 @@ def test_nobody_is_answered_who_must_not_be(clean_after, cases):
     told = {address.lower() for one in sink.messages for address in one.recipients}
     bounced = {case.row["email_from"] for case in cases if case.expected.get("is_bounce")} - people
     assert told & bounced == set()
-    assert all(one.message["Auto-Submitted"] for one in sink.messages)
+    # Odoo's own weekly digest to the people of the desk comes when its time has come.
+    outside = [one for one in sink.messages if any("@desk.test" not in to for to in one.recipients)]
+    assert outside
+    unmarked = [one for one in outside if not one.message["Auto-Submitted"]]
+    assert [(one.message["Subject"], one.recipients) for one in unmarked] == []
     tickets = sum(case.row["result"] == "ticket" for case in cases)
     assert len(sink.messages) <= tickets
 
