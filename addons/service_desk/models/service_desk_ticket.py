@@ -72,6 +72,13 @@ class ServiceDeskTicket(models.Model):
         check_company=True,
         tracking=True,
     )
+    service_id = fields.Many2one(
+        "service_desk.service",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
     )

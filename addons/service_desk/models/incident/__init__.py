@@ -1,0 +1,1 @@
+"""Master incidents, waves, announcements, post-incident reviews."""

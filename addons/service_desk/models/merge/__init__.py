@@ -1,0 +1,1 @@
+"""Merge, split, link, parents and children, likely duplicates."""

@@ -1,0 +1,1 @@
+"""The operator's screen and the events of telephone exchanges."""

@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ServiceDeskService(models.Model):
+    """What the organisation provides, as a tree; somebody answers for each branch of it."""
+
+    _name = "service_desk.service"
+    _description = "Service"
+    _parent_store = True
+    _order = "complete_name, id"
+    _rec_name = "complete_name"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    complete_name = fields.Char(
+        "Full Name", compute="_compute_complete_name", recursive=True, store=True
+    )
+    active = fields.Boolean(default=True)
+    color = fields.Integer()
+    parent_id = fields.Many2one(
+        "service_desk.service", "Part of", index=True, ondelete="restrict", check_company=True
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("service_desk.service", "parent_id", "Parts")
+    company_id = fields.Many2one("res.company", index=True, help="Empty: of all companies.")
+    owner_id = fields.Many2one(
+        "res.users",
+        domain="[('share', '=', False)]",
+        index="btree_not_null",
+        help="Who answers for the service: escalations call him in. Empty: the owner of what it is part of.",
+    )
+    team_id = fields.Many2one(
+        "service_desk.team",
+        check_company=True,
+        help="The team that works on its tickets, where nothing else decides.",
+    )
+    description = fields.Text(translate=True)
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for service in self:
+            above = service.parent_id.complete_name
+            service.complete_name = f"{above} / {service.name}" if above else service.name
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A service cannot be part of itself."))
+
+    def _owner(self):
+        """Return who answers for the service: its owner, else the nearest owner above it (may be empty)."""
+        self.ensure_one()
+        service = self
+        while service and not service.owner_id:
+            service = service.parent_id
+        return service.owner_id

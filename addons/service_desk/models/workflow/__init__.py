@@ -1,0 +1,1 @@
+"""Workflows: the stages of a type and the moves allowed between them."""
