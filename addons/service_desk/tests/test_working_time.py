@@ -17,15 +17,15 @@ class TestWorkingTime(TransactionCase):
         )
         cls.times = cls.env["service_desk.working.time"]
 
-    def _holiday(self, day, **vals):
-        return self.env["resource.calendar.leaves"].create(
+    def _holiday(self, day, company=None):
+        """A holiday of the calendar, or of all calendars of ``company``."""
+        leaves = self.env["resource.calendar.leaves"].with_company(company or self.company)
+        return leaves.create(
             {
                 "name": "Holiday",
-                "company_id": self.company.id,
-                "calendar_id": self.calendar.id,
+                "calendar_id": False if company else self.calendar.id,
                 "date_from": f"{day} 00:00:00",
                 "date_to": f"{day} 23:59:59",
-                **vals,
             }
         )
 
@@ -76,11 +76,11 @@ class TestWorkingTime(TransactionCase):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         monday, hours = datetime(2026, 3, 9, 6, 0), self.times._of(self.calendar)
         self.assertEqual(hours.add(monday, 60), datetime(2026, 3, 9, 8, 0))
-        foreign = self._holiday("2026-03-09", company_id=other.id, calendar_id=False)
+        self._holiday("2026-03-09", company=other)
         self.assertEqual(hours.add(monday, 60), datetime(2026, 3, 9, 8, 0))
-        foreign.company_id = self.company
+        holiday = self._holiday("2026-03-09", company=self.company)
         self.assertEqual(hours.add(monday, 60), datetime(2026, 3, 10, 8, 0))
-        foreign.unlink()
+        holiday.unlink()
         self.assertEqual(hours.add(monday, 60), datetime(2026, 3, 9, 8, 0))
 
     def test_changed_hours_count_at_once(self):
