@@ -17,18 +17,21 @@ class ServiceDeskWorkingTime(models.AbstractModel):
     _description = "Working Time"
 
     @api.model
-    def _of(self, calendar, company=None):
+    def _of(self, calendar, company=None, tz=None):
         """Return the working hours of a calendar with its holidays, in naive UTC.
 
         :param calendar: ``resource.calendar``; empty, or without fixed hours, means day and night
         :param company: whose holidays count besides those of all companies; the calendar's by default
+        :param str tz: the time zone in which the hours are meant; the calendar's by default
         :return: an object with ``add``, ``subtract``, ``minutes_between``, ``is_working``, ``next_working``
         """
         calendar_sudo = calendar.sudo()  # sudo: whoever works by a calendar need not read it
         if not calendar_sudo or calendar_sudo.flexible_hours:
             return AlwaysWorking()
         company_id = (company or calendar_sudo.company_id).id or False
-        return WorkingHours(partial(self._spans, calendar_sudo.id, company_id))
+        return WorkingHours(
+            partial(self._spans, calendar_sudo.id, company_id, tz or calendar_sudo.tz)
+        )
 
     @api.model
     def _of_team(self, team):
@@ -36,8 +39,8 @@ class ServiceDeskWorkingTime(models.AbstractModel):
         return self._of(team.calendar_id, team.company_id)
 
     @api.model
-    @tools.ormcache("calendar_id", "company_id", "year")
-    def _spans(self, calendar_id, company_id, year):
+    @tools.ormcache("calendar_id", "company_id", "tz", "year")
+    def _spans(self, calendar_id, company_id, tz, year):
         """Return the working spans of a UTC year."""
         calendar_sudo = self.env["resource.calendar"].sudo().browse(calendar_id)
         # Odoo asks for all companies' holidays when no resource is given
@@ -46,6 +49,7 @@ class ServiceDeskWorkingTime(models.AbstractModel):
             pytz.utc.localize(datetime(year, 1, 1)),
             pytz.utc.localize(datetime(year + 1, 1, 1)),
             domain=holidays,
+            tz=pytz.timezone(tz),
         )[False]
         return Spans.of(
             (round(start.timestamp()), round(end.timestamp())) for start, end, _rest in intervals

@@ -38,3 +38,4 @@ from . import test_ui_agent
 from . import test_board
 from . import test_clock
 from . import test_working_time
+from . import test_assignment_presence

@@ -1,1 +1,12 @@
 """Assignment: who of a team is able, present and below his limit, and gets the ticket."""
+
+from . import (
+    service_desk_skill,
+    service_desk_skill_demand,
+    service_desk_agent,
+    res_users_colleagues,
+    res_users_presence,
+    res_users_stand_in,
+    service_desk_team_method,
+    service_desk_ticket_queue,
+)

@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+LIMIT_UNITS = [("tickets", "Tickets"), ("points", "Points by priority")]
+
+
+class ServiceDeskAgent(models.Model):
+    """What the desk knows of one of its people: how much he takes, what he knows, who stands in for him."""
+
+    _name = "service_desk.agent"
+    _description = "Agent"
+    _order = "name, id"
+    _rec_name = "name"
+
+    user_id = fields.Many2one(
+        "res.users",
+        "Person",
+        required=True,
+        ondelete="cascade",
+        domain="[('share', '=', False)]",
+    )
+    name = fields.Char(related="user_id.name", store=True, precompute=True)
+    active = fields.Boolean(related="user_id.active", store=True, precompute=True)
+    accepts_work = fields.Boolean(
+        "Takes New Tickets",
+        default=True,
+        help="The agent's own switch. When it is off, nothing new is given to him.",
+    )
+    work_limit = fields.Integer(
+        "Limit of Open Work",
+        help="Who has so much gets nothing more by himself. 0: the limit of the team, or none.",
+    )
+    limit_unit = fields.Selection(LIMIT_UNITS, "Counted in", required=True, default="tickets")
+    deputy_id = fields.Many2one(
+        "res.users",
+        domain="[('share', '=', False), ('id', '!=', user_id)]",
+        index="btree_not_null",
+        help="Stands in while the person is absent.",
+    )
+    manager_id = fields.Many2one(
+        "res.users",
+        domain="[('share', '=', False), ('id', '!=', user_id)]",
+        index="btree_not_null",
+        help="Is called in when the person does not react.",
+    )
+    skill_ids = fields.One2many("service_desk.agent.skill", "agent_id", "Skills")
+    last_assigned_at = fields.Datetime(
+        readonly=True, copy=False, help="When he last got a ticket: whose turn it is next."
+    )
+
+    _user_uniq = models.UniqueIndex("(user_id)", "This person has a profile already.")
+    _limit_positive = models.Constraint("CHECK (work_limit >= 0)", "A limit cannot be negative.")
+
+    @api.constrains("user_id", "deputy_id", "manager_id")
+    def _check_not_oneself(self):
+        for agent in self:
+            if agent.user_id in agent.deputy_id | agent.manager_id:
+                raise ValidationError(
+                    self.env._("Nobody is his own deputy or manager (%(name)s).", name=agent.name)
+                )
+
+    @api.model
+    def _of_users(self, users):
+        """Return the profiles of ``users`` as superuser, made where one is missing.
+
+        sudo: whoever gives out a ticket need not be allowed to read the profiles.
+        """
+        agents_sudo = self.sudo().with_context(active_test=False)
+        found = agents_sudo.search([("user_id", "in", users.ids)])
+        missing = users - found.user_id
+        if missing:
+            # two workers may find the same one missing: the unique index lets one of them win
+            self.env.execute_query(
+                SQL(
+                    "INSERT INTO service_desk_agent (user_id, name, active, accepts_work, work_limit,"
+                    " limit_unit, create_uid, create_date, write_uid, write_date)"
+                    " SELECT u.id, p.name, u.active, true, 0, 'tickets', 1, %(now)s, 1, %(now)s"
+                    " FROM res_users u JOIN res_partner p ON p.id = u.partner_id WHERE u.id IN %(ids)s"
+                    " ON CONFLICT DO NOTHING RETURNING id",
+                    now=self.env.cr.now(),
+                    ids=tuple(missing.ids),
+                )
+            )
+            found = agents_sudo.search([("user_id", "in", users.ids)])
+        return found
+
+    @api.model
+    def _skill_levels(self, users):
+        """Return ``{user id: {skill id: level 1-5}}``; bridges add what other apps know of people."""
+        levels = {user_id: {} for user_id in users.ids}
+        # sudo: the choice of a person is the desk's, whoever asked for it
+        rows_sudo = self.env["service_desk.agent.skill"].sudo()
+        for row in rows_sudo.search_fetch(
+            [("user_id", "in", users.ids)], ["user_id", "skill_id", "level"]
+        ):
+            levels[row.user_id.id][row.skill_id.id] = int(row.level)
+        return levels
