@@ -6,6 +6,14 @@
     "author": "Service Desk contributors",
     "license": "LGPL-3",
     "depends": ["service_desk", "base_automation"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/service_desk_automation_security.xml",
+        "data/base_automation_data.xml",
+        "data/service_desk_automation_preset_data.xml",
+        "views/service_desk_automation_preset_views.xml",
+        "views/service_desk_automation_stop_views.xml",
+        "views/base_automation_views.xml",
+    ],
     "auto_install": True,
 }

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class ServiceDeskAutomationStop(models.Model):
+    """A rule that chased itself on a ticket and was stopped: a line for whoever has to mend the rule."""
+
+    _name = "service_desk.automation.stop"
+    _description = "Stopped Automation"
+    _order = "id desc"
+    _rec_name = "automation_id"
+
+    automation_id = fields.Many2one(
+        "base.automation", "Rule", required=True, ondelete="cascade", index=True
+    )
+    ticket_id = fields.Many2one(
+        "service_desk.ticket", required=True, ondelete="cascade", index=True
+    )
+    team_id = fields.Many2one(related="ticket_id.team_id")
+    rounds = fields.Integer(help="How often the rule had run when it was stopped.")
