@@ -6,6 +6,5 @@
     "author": "Service Desk contributors",
     "license": "LGPL-3",
     "depends": ["service_desk_hr", "hr_attendance"],
-    "data": [],
     "auto_install": True,
 }

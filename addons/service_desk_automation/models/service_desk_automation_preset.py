@@ -46,15 +46,24 @@ class ServiceDeskAutomationPreset(models.Model):
             preset.delay = rule.trg_date_range
             preset.delay_unit = rule.trg_date_range_type
 
+    @api.depends_context("allowed_company_ids")
     def _compute_stop_count(self):
-        # sudo: the rule behind the preset is not the manager's to read
-        rules = {preset.id: preset.sudo().automation_id.id for preset in self}
-        rows = self.env["service_desk.automation.stop"]._read_group(
-            [("automation_id", "in", list(rules.values()))], ["automation_id"], ["__count"]
+        # sudo: the rule behind the preset is not the manager's to read; only his companies' stops are counted
+        rows = (
+            self.env["service_desk.automation.stop"]
+            .sudo()
+            ._read_group(
+                [
+                    ("automation_id", "in", self.sudo().automation_id.ids),
+                    ("ticket_id.company_id", "in", self.env.companies.ids),
+                ],
+                ["automation_id"],
+                ["__count"],
+            )
         )
         counts = {rule.id: count for rule, count in rows}
         for preset in self:
-            preset.stop_count = counts.get(rules[preset.id], 0)
+            preset.stop_count = counts.get(preset.sudo().automation_id.id, 0)
 
     def _inverse_is_on(self):
         for preset in self:
@@ -91,5 +100,11 @@ class ServiceDeskAutomationPreset(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "service_desk_automation.service_desk_automation_stop_action"
         )
-        action["domain"] = [("automation_id", "=", self.sudo().automation_id.id)]
+        action["domain"] = [("id", "in", self._stop_ids_sudo())]
         return action
+
+    def _stop_ids_sudo(self):
+        """Return the newest stops of the rule; sudo: the manager may not search by the rule itself."""
+        stops_sudo = self.env["service_desk.automation.stop"].sudo()
+        rule_id = self.sudo().automation_id.id
+        return stops_sudo.search([("automation_id", "=", rule_id)], limit=1000).ids

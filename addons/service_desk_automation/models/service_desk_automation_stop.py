@@ -7,11 +7,16 @@ class ServiceDeskAutomationStop(models.Model):
     _name = "service_desk.automation.stop"
     _description = "Stopped Automation"
     _order = "id desc"
-    _rec_name = "automation_id"
+    _rec_name = "rule_name"
 
     automation_id = fields.Many2one(
-        "base.automation", "Rule", required=True, ondelete="cascade", index=True
+        "base.automation",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        groups="base.group_system",
     )
+    rule_name = fields.Char("Rule", related="automation_id.name")
     ticket_id = fields.Many2one(
         "service_desk.ticket", required=True, ondelete="cascade", index=True
     )

@@ -25,7 +25,9 @@ class TestPreset(AutomationCommon):
         """Let the scheduler run so much later."""
         self.env.flush_all()
         with freeze_time(self.now + timedelta(**delta)), self.enter_registry_test_mode():
-            self.env.ref("base_automation.ir_cron_data_base_automation_check").method_direct_trigger()
+            self.env.ref(
+                "base_automation.ir_cron_data_base_automation_check"
+            ).method_direct_trigger()
         self.env.invalidate_all()
 
     def _warnings(self, ticket):
@@ -65,6 +67,18 @@ class TestPreset(AutomationCommon):
         self._later(minutes=1)
         self.assertFalse(ticket.activity_ids)
 
+    def test_stops_are_shown_to_the_manager(self):
+        preset = self.env.ref("service_desk_automation.preset_critical").with_user(self.manager)
+        self.assertEqual(preset.stop_count, 0)
+        ticket = self._create_ticket()
+        ticket._stop_automation(preset.sudo().automation_id, 5)
+        preset.invalidate_recordset(["stop_count"])
+        self.assertEqual(preset.stop_count, 1)
+        stops = self.env["service_desk.automation.stop"].with_user(self.manager)
+        [row] = stops.search(preset.action_open_stops()["domain"]).read(["rule_name", "ticket_id"])
+        self.assertEqual(row["rule_name"], "Bring critical tickets before a lead")
+        self.assertEqual(row["ticket_id"][0], ticket.id)
+
     # ---------------------------------------------------------------- each rule
     def test_unassigned(self):
         self._on("unassigned")
@@ -93,9 +107,7 @@ class TestPreset(AutomationCommon):
         self._later(hours=1)
         self.assertFalse(ticket.activity_ids)
         self._later(hours=2, minutes=5)
-        self.assertEqual(
-            self._warnings(ticket), {(self.agent, "The promised update is due soon")}
-        )
+        self.assertEqual(self._warnings(ticket), {(self.agent, "The promised update is due soon")})
 
     def test_stale(self):
         self._on("stale")
@@ -146,6 +158,4 @@ class TestPreset(AutomationCommon):
         )
         self._later(days=15)
         self.assertEqual(ticket.state, "solved")
-        self.assertEqual(
-            ticket.close_reason_id, self.env.ref("service_desk.close_reason_no_reply")
-        )
+        self.assertEqual(ticket.close_reason_id, self.env.ref("service_desk.close_reason_no_reply"))
