@@ -39,3 +39,4 @@ from . import test_board
 from . import test_clock
 from . import test_working_time
 from . import test_assignment_presence
+from . import test_escalation_lines
