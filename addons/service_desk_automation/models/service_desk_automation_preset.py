@@ -1,6 +1,16 @@
+from babel.units import format_unit
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import babel_locale_parse
 
+#: What the units of Odoo's delays are called by the Unicode consortium, which knows every language's plurals.
+CLDR_UNITS = {
+    "minutes": "duration-minute",
+    "hour": "duration-hour",
+    "day": "duration-day",
+    "month": "duration-month",
+}
 DELAY_UNITS = [("minutes", "Minutes"), ("hour", "Hours"), ("day", "Days"), ("month", "Months")]
 
 
@@ -29,6 +39,7 @@ class ServiceDeskAutomationPreset(models.Model):
     delay_unit = fields.Selection(
         DELAY_UNITS, compute="_compute_rule", inverse="_inverse_delay", compute_sudo=True
     )
+    delay_text = fields.Char(compute="_compute_delay_text")
     stop_count = fields.Integer(
         "Stops", compute="_compute_stop_count", help="How often the rule was stopped on a ticket."
     )
@@ -45,6 +56,14 @@ class ServiceDeskAutomationPreset(models.Model):
             preset.has_delay = bool(rule.trg_date_id)
             preset.delay = rule.trg_date_range
             preset.delay_unit = rule.trg_date_range_type
+
+    @api.depends("delay", "delay_unit")
+    @api.depends_context("lang")
+    def _compute_delay_text(self):
+        locale = babel_locale_parse(self.env.lang)
+        for preset in self:
+            unit = CLDR_UNITS.get(preset.delay_unit)
+            preset.delay_text = unit and format_unit(preset.delay, unit, locale=locale)
 
     @api.depends_context("allowed_company_ids")
     def _compute_stop_count(self):

@@ -46,6 +46,15 @@ class TestPreset(AutomationCommon):
         with self.assertRefused(ValidationError, "needs a delay"):
             preset.delay = -1
 
+    def test_the_delay_in_words(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        preset = self.env.ref("service_desk_automation.preset_unassigned").with_user(self.manager)
+        words = {}
+        for delay in (1, 4, 5):
+            preset.write({"delay": delay, "delay_unit": "hour"})
+            words[delay] = preset.with_context(lang="ru_RU").delay_text
+        self.assertEqual(words, {1: "1 час", 4: "4 часа", 5: "5 часов"})
+
     def test_nobody_else_switches(self):
         preset = self.env.ref("service_desk_automation.preset_critical")
         for user in (self.agent, self.lead, self.auditor, self.employee, self.portal_a):
