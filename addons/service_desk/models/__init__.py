@@ -1,5 +1,6 @@
 from . import (
     service_desk_kept_mixin,
+    service_desk_latin_alias_mixin,
     service_desk_tag,
     service_desk_ticket_type,
     service_desk_stage,

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 _logger = logging.getLogger(__name__)
 
@@ -34,12 +34,16 @@ class IrCron(models.Model):
     @api.model
     def _service_desk_jobs_sudo(self):
         """Return the jobs the desk lives by; sudo: people have no right on scheduled actions."""
-        data = self.env["ir.model.data"].sudo()
-        ours = data.search([("module", "=", "service_desk"), ("model", "=", "ir.cron")]).mapped(
-            "res_id"
-        )
+        return self.sudo().browse(self._service_desk_job_ids_sudo()).exists()
+
+    @api.model
+    @tools.ormcache()
+    def _service_desk_job_ids_sudo(self):
+        """Return the ids of these jobs; kept, because every opening of the web client asks."""
+        names = self.env["ir.model.data"].sudo()
+        ours = names.search([("module", "=like", "service_desk%"), ("model", "=", "ir.cron")])
         mail = [self.env.ref(name, raise_if_not_found=False) for name in MAIL_JOBS]
-        return self.sudo().browse([*ours, *(job.id for job in mail if job)]).exists()
+        return (*ours.mapped("res_id"), *(job.id for job in mail if job))
 
     @api.model
     def _service_desk_jumped_sudo(self):

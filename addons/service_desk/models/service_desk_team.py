@@ -1,7 +1,7 @@
 import ast
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 COUNT_FIELDS = (
     "open_count",
@@ -14,19 +14,10 @@ COUNT_FIELDS = (
 LIST_POLICIES = [("file", "File without a ticket"), ("ticket", "Make a ticket")]
 
 
-def check_latin_address(env, vals):
-    """Refuse an address in letters that mail cannot carry; Odoo would write question marks instead."""
-    name = vals.get("alias_name")
-    if isinstance(name, str) and not name.isascii():
-        raise ValidationError(
-            env._("The address “%(name)s” must be written in Latin letters.", name=name)
-        )
-
-
 class ServiceDeskTeam(models.Model):
     _name = "service_desk.team"
     _description = "Service Desk Team"
-    _inherit = ["service_desk.kept.mixin", "mail.alias.mixin", "mail.thread"]
+    _inherit = ["service_desk.kept.mixin", "service_desk.latin.alias.mixin", "mail.thread"]
     _order = "sequence, name, id"
     _check_company_auto = True
     #: What decides who may see the tickets of which team: record rules keep it.
@@ -156,16 +147,6 @@ class ServiceDeskTeam(models.Model):
         return {name.lower() for name in aliases_sudo.mapped("alias_full_name") if name}
 
     # ------------------------------------------------------------------- CRUD
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            check_latin_address(self.env, vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        check_latin_address(self.env, vals)
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_tickets(self):
         tickets_sudo = self.env["service_desk.ticket"].sudo().with_context(active_test=False)

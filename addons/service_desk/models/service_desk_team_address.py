@@ -3,7 +3,6 @@ import ast
 from odoo import api, fields, models
 
 from .service_desk_priority_rule import IMPACTS, URGENCIES
-from .service_desk_team import check_latin_address
 
 
 class ServiceDeskTeamAddress(models.Model):
@@ -11,7 +10,7 @@ class ServiceDeskTeamAddress(models.Model):
 
     _name = "service_desk.team.address"
     _description = "Team Address"
-    _inherit = ["mail.alias.mixin"]
+    _inherit = ["service_desk.latin.alias.mixin"]
     _order = "team_id, sequence, id"
     _rec_name = "alias_name"
 
@@ -47,14 +46,11 @@ class ServiceDeskTeamAddress(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            check_latin_address(self.env, vals)
         addresses = super().create(vals_list)
         addresses._refresh_alias_defaults()
         return addresses
 
     def write(self, vals):
-        check_latin_address(self.env, vals)
         result = super().write(vals)
         if {"team_id", "type_id", "impact", "urgency", "tag_ids"} & vals.keys():
             self._refresh_alias_defaults()

@@ -1,6 +1,8 @@
 from pathlib import Path
 
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .common import ServiceDeskCommon
 
@@ -108,3 +110,17 @@ class RightsCommon(ServiceDeskCommon):
             "mail.followers": ticket.message_follower_ids,
         }
         return ticket
+
+    def _call_as_client(self, model, name, args, kwargs, noisy=("odoo.sql_db",)):
+        """Call a method as a client does; return the error, or ``None``; what it did is undone."""
+        self.env.flush_all()
+        try:
+            with mute_logger(*noisy), self.env.cr.savepoint() as savepoint:
+                call_kw(model, name, args, kwargs)
+                self.env.flush_all()
+                savepoint.close(rollback=True)
+        except Exception as error:  # whatever comes is looked at
+            return error
+        finally:
+            self.env.invalidate_all(flush=False)
+        return None

@@ -3,9 +3,7 @@
 import psycopg2
 
 from odoo.exceptions import UserError
-from odoo.service.model import call_kw
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .rights_common import RightsCommon
 
@@ -50,17 +48,8 @@ class TestRightsInput(RightsCommon):
 
     def _refused(self, method, args):
         """Call as a client does, and return what it gets."""
-        model = self.env["service_desk.ticket"].with_user(self.agent)
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
-                call_kw(model, method, args, {})
-                self.env.flush_all()
-                savepoint.close(rollback=True)
-        except Exception as error:  # whatever comes is looked at
-            return error
-        finally:
-            self.env.invalidate_all(flush=False)
-        return None
+        tickets = self.env["service_desk.ticket"].with_user(self.agent)
+        return self._call_as_client(tickets, method, args, {})
 
     def test_wrong_values(self):
         before = self._row()
