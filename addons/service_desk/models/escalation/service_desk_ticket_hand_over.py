@@ -44,7 +44,9 @@ class ServiceDeskTicket(models.Model):
 
         :raises UserError: names the team and what to do
         """
-        target = self.env["service_desk.team"].browse(team_id or ())
+        # what is no id at all is refused by the field itself
+        known = isinstance(team_id, int) and not isinstance(team_id, bool)
+        target = self.env["service_desk.team"].browse(team_id if known and team_id else ())
         moved = self.filtered(lambda t: t.is_open and t.team_id != target)
         for team in moved.team_id - moved._teams_moved_freely():
             if team.line:
