@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 #: Steps from one obstacle to the next when looking for the moment of return.
 MOST_STEPS = 200
@@ -84,11 +85,7 @@ class ResUsers(models.Model):
             self.env["resource.calendar.leaves"]
             .sudo()
             .search_fetch(
-                [
-                    ("resource_id.user_id", "in", self.ids),
-                    ("time_type", "=", "leave"),
-                    ("date_to", ">", at),
-                ],
+                self._service_desk_leaves_domain(at),
                 ["resource_id", "date_from", "date_to"],
                 order="date_from",
             )
@@ -99,6 +96,14 @@ class ResUsers(models.Model):
                 Block("leave", leave.date_from, leave.date_to)
             )
         return spans
+
+    def _service_desk_leaves_domain(self, at):
+        """Return which leaves of resources count; a bridge that knows where they come from narrows it."""
+        return (
+            Domain("resource_id.user_id", "in", self.ids)
+            & Domain("time_type", "=", "leave")
+            & Domain("date_to", ">", at)
+        )
 
     def _service_desk_hours(self, team=None):
         """Return ``{user id: working hours}``: the person's own in his time zone, else the team's, else always."""
