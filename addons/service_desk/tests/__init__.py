@@ -26,6 +26,8 @@ from . import test_rights_table
 from . import test_rights_hidden
 from . import test_rights_methods
 from . import test_demo
+from . import test_incident_master
+from . import test_incident_broadcast
 from . import test_macro
 from . import test_presence
 from . import test_context

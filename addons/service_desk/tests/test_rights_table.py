@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from . import rights_core, rights_escalation
+from . import rights_core, rights_escalation, rights_incident
 from .rights_common import DATA
 from .rights_table import RightsTable
 
@@ -14,6 +14,7 @@ class TestRightsTable(RightsTable):
     makers = (
         rights_core,
         rights_escalation,
+        rights_incident,
     )
 
     def test_every_model_has_a_row(self):

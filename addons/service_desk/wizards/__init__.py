@@ -1,5 +1,6 @@
 from . import (
     service_desk_report_problem,
+    service_desk_ticket_attach,
     service_desk_ticket_hand_over,
     service_desk_ticket_solve,
     service_desk_ticket_wait,
