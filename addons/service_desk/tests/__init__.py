@@ -42,3 +42,5 @@ from . import test_clock
 from . import test_working_time
 from . import test_assignment_presence
 from . import test_escalation_lines
+from . import test_assignment_methods
+from . import test_assignment_pull

@@ -41,7 +41,7 @@ CORE_METHODS = {
 #: These read nothing of the record and change nothing: they return a window whose content is read with one's
 #: own rights, look for a mail template that does not exist, or read what one's own rules let through.
 OPENERS = {
-    "action_open_hand_over", "action_open_held_mail", "action_open_solve_wizard", "action_open_wait_wizard", "activity_send_mail",
+    "action_open_hand_over", "action_pull_next", "action_open_held_mail", "action_open_solve_wizard", "action_open_wait_wizard", "activity_send_mail",
     "read_progress_bar", "web_search_read",
 }  # fmt: skip
 #: Odoo complains to its log of nonsense that it refuses all the same.

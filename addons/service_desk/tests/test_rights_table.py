@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from . import rights_core, rights_escalation, rights_incident
+from . import rights_assignment, rights_core, rights_escalation, rights_incident
 from .rights_common import DATA
 from .rights_table import RightsTable
 
@@ -13,6 +13,7 @@ class TestRightsTable(RightsTable):
     tables = DATA / "rights"
     makers = (
         rights_core,
+        rights_assignment,
         rights_escalation,
         rights_incident,
     )

@@ -1,3 +1,5 @@
+from datetime import datetime, timezone
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -96,3 +98,33 @@ class ServiceDeskAgent(models.Model):
         ):
             levels[row.user_id.id][row.skill_id.id] = int(row.level)
         return levels
+
+    @api.model
+    def _set_turns(self, moments):
+        """Note when people got their last ticket, ``{user id: moment}``; who gives at the same time collides.
+
+        Past the ORM: moments with microseconds, and no change of the profile that anybody listens to.
+        """
+        if not moments:
+            return
+        # in the order of ids: two who give to the same people wait for each other instead of for ever
+        rows = SQL(", ").join(SQL("(%s, %s)", user, moments[user]) for user in sorted(moments))
+        self.env.execute_query(
+            SQL(
+                "UPDATE service_desk_agent AS agent SET last_assigned_at = GREATEST(last_assigned_at, given.at)"
+                " FROM (VALUES %s) AS given(user_id, at) WHERE agent.user_id = given.user_id RETURNING agent.id",
+                rows,
+            )
+        )
+        self.env["service_desk.agent"].invalidate_model(["last_assigned_at"], flush=False)
+
+    @api.model
+    def _touch(self, users):
+        """Note that ``users`` have just got a ticket from somebody else than the runner."""
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        self._set_turns(dict.fromkeys(users.ids, now))
+
+    @api.model
+    def _ensure_for_teams(self):
+        """Make a profile for each member of a team who has none."""
+        self._of_users(self.env["service_desk.team"].sudo().search([]).member_ids)

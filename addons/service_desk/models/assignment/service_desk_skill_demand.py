@@ -30,7 +30,7 @@ class ServiceDeskSkillDemand(models.Model):
     type_id = fields.Many2one("service_desk.ticket.type", ondelete="cascade")
     tag_id = fields.Many2one("service_desk.tag", ondelete="cascade")
 
-    @api.constrains("service_id", "type_id", "tag_id")
+    @api.constrains("skill_id", "service_id", "type_id", "tag_id")
     def _check_has_condition(self):
         for demand in self:
             if not (demand.service_id or demand.type_id or demand.tag_id):
@@ -41,11 +41,20 @@ class ServiceDeskSkillDemand(models.Model):
     @api.model
     @tools.ormcache()
     def _kept_demands(self):
-        """Return ``(service id, type id, tag id, skill id, level)`` of all demands; kept until one changes."""
+        """Return ``(services, types, tags, skill id, level)`` of all demands; kept until one changes.
+
+        The first three are what a ticket must have: tuples of one id, or empty.
+        """
         demands_sudo = self.sudo().search(
             [("skill_id.active", "=", True)]
         )  # sudo: for every channel
         return tuple(
-            (row.service_id.id, row.type_id.id, row.tag_id.id, row.skill_id.id, int(row.level))
+            (
+                tuple(row.service_id.ids),
+                tuple(row.type_id.ids),
+                tuple(row.tag_id.ids),
+                row.skill_id.id,
+                int(row.level),
+            )
             for row in demands_sudo
         )
