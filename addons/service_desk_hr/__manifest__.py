@@ -6,6 +6,13 @@
     "author": "Service Desk contributors",
     "license": "LGPL-3",
     "depends": ["service_desk", "hr", "hr_holidays", "hr_skills"],
-    "data": [],
+    "data": [
+        "data/ir_cron_data.xml",
+        "views/hr_departure_wizard_views.xml",
+        "views/hr_leave_views.xml",
+        "views/service_desk_team_views.xml",
+    ],
+    "demo": ["demo/hr_employee_demo.xml", "demo/hr_leave_demo.xml"],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

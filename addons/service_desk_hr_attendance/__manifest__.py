@@ -6,5 +6,7 @@
     "author": "Service Desk contributors",
     "license": "LGPL-3",
     "depends": ["service_desk_hr", "hr_attendance"],
+    "data": ["views/service_desk_team_views.xml"],
+    "demo": ["demo/hr_attendance_demo.xml"],
     "auto_install": True,
 }

@@ -1,0 +1,1 @@
+from . import hr_attendance, res_users, service_desk_team

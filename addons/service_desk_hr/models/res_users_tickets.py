@@ -1,0 +1,119 @@
+"""The tickets of a person who goes on leave or leaves for good: who is told of them, and in which words."""
+
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, models
+from odoo.tools.misc import format_datetime, get_lang
+
+#: Tickets named one by one in what people are told; the rest is a number.
+MOST_NAMED = 20
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _service_desk_open_tickets(self):
+        """Return the open tickets that the people of ``self`` have, of every company, as superuser.
+
+        sudo: what the desk decides goes for every ticket, whoever caused it
+        """
+        tickets_sudo = self.env["service_desk.ticket"].sudo()
+        return tickets_sudo.search([("user_id", "in", self.ids), ("is_open", "=", True)])
+
+    def _service_desk_release_all(self, reason_code, payload=None):
+        """Tell the leads of each team which tickets are back in its queue."""
+        held = self._service_desk_open_tickets().grouped("user_id")
+        released = super()._service_desk_release_all(reason_code, payload)
+        for user, tickets in held.items():
+            user.with_user(SUPERUSER_ID)._service_desk_tell_leads(tickets)
+        return released
+
+    def _service_desk_back_at(self, moment):
+        """Return when the person is back from an absence that holds at ``moment``; ``None`` when nobody knows."""
+        self.ensure_one()
+        absence = self._service_desk_absences(moment).get(self.id)
+        return absence.until if absence else None
+
+    # ----------------------------------------------------------------- telling
+    def _service_desk_tell_leads(self, moved, kept=None, since=None, until=None):
+        """Tell the leads of each team which tickets of the person need somebody else.
+
+        :param moved: tickets that he has no longer
+        :param kept: tickets that he still has, and of which the leads decide
+        :param since: when he goes on leave, naive UTC; ``None`` when he has left for good
+        :param until: when he is back; ``None`` when nobody knows
+        """
+        self.ensure_one()
+        kept = kept or moved.browse()
+        for team, tickets in (moved | kept).grouped("team_id").items():
+            for lead in tickets[:1]._orphan_keepers() - self:
+                user = self._in_words_of(lead)
+                user._service_desk_tell(
+                    lead,
+                    (user._absence_sentence(since, until), None),
+                    (
+                        user.env._("Back in the queue of %(team)s:", team=team.name),
+                        moved & tickets,
+                    ),
+                    (user.env._("Left to you, until you give them to somebody:"), kept & tickets),
+                )
+
+    def _service_desk_tell_himself(self, moving, staying, since, until):
+        """Tell the person what becomes of his tickets while he is away."""
+        self.ensure_one()
+        if moving or staying:
+            user = self._in_words_of(self)
+            user._service_desk_tell(
+                self,
+                (user._absence_sentence(since, until), None),
+                (user.env._("These tickets of yours go to others:"), moving),
+                (user.env._("These stay with you:"), staying),
+            )
+
+    def _service_desk_tell(self, reader, *parts):
+        """Send ``reader`` the ``(sentence, tickets)`` parts; a part with an empty list of tickets is left out."""
+        body = Markup("").join(
+            Markup("<p>%s</p>%s") % (sentence, self._list_of(tickets))
+            for sentence, tickets in parts
+            if tickets is None or tickets
+        )
+        self.env["mail.thread"].message_notify(
+            partner_ids=reader.partner_id.ids,
+            subject=self.env._("Tickets of %(name)s", name=self.name),
+            body=body,
+        )
+
+    def _in_words_of(self, reader):
+        """Return the person in the language and the time zone of whoever reads of him."""
+        return self.with_context(lang=get_lang(self.env, reader.lang).code, tz=reader.tz)
+
+    def _absence_sentence(self, since, until):
+        if not since:
+            return self.env._("%(name)s works here no longer.", name=self.name)
+        if not until:
+            return self.env._(
+                "%(name)s is absent from %(since)s.", name=self.name, since=self._moment(since)
+            )
+        return self.env._(
+            "%(name)s is absent from %(since)s and is back on %(until)s.",
+            name=self.name,
+            since=self._moment(since),
+            until=self._moment(until),
+        )
+
+    def _moment(self, moment):
+        return format_datetime(self.env, moment, dt_format="d MMMM, HH:mm")
+
+    def _list_of(self, tickets):
+        """Return the tickets as a list of links; what is too many is a number."""
+        if not tickets:
+            return ""
+        lines = Markup("").join(
+            Markup('<li><a href="/odoo/service-desk/%s">%s</a> %s</li>')
+            % (ticket.id, ticket.number, ticket.name)
+            for ticket in tickets[:MOST_NAMED]
+        )
+        if len(tickets) > MOST_NAMED:
+            more = self.env._("and %(count)s more", count=len(tickets) - MOST_NAMED)
+            lines += Markup("<li>%s</li>") % more
+        return Markup("<ul>%s</ul>") % lines

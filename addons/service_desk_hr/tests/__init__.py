@@ -1,0 +1,9 @@
+from . import (
+    test_chart,
+    test_departure,
+    test_i18n,
+    test_leave,
+    test_panel,
+    test_presence,
+    test_skills,
+)
