@@ -10,7 +10,7 @@ from .service_desk_notice_preference import EVENTS
 #: Told to the members of the team who want it; the rest is told to one person.
 TEAM_EVENTS = ("new_in_team", "requester_wrote")
 #: Told to the requester's side; the rest is for agents.
-REQUESTER_EVENTS = ("opened", "state", "promise")
+REQUESTER_EVENTS = ("opened", "state", "promise", "merged")
 OUTCOMES = [
     ("sent", "Sent"),
     ("expanded", "Passed to the members"),

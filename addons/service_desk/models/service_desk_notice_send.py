@@ -18,7 +18,9 @@ _logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
 RETRY_MINUTES = 5
 #: In this order the parts of one mail stand.
-PART_ORDER = ("opened", "assigned", "new_in_team", "requester_wrote", "woke", "state", "promise")
+PART_ORDER = (
+    "opened", "merged", "assigned", "new_in_team", "requester_wrote", "woke", "state", "promise",
+)  # fmt: skip
 
 
 class ServiceDeskNotice(models.Model):

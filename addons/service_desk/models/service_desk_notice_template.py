@@ -13,6 +13,7 @@ TEMPLATE_KEYS = [
     ("state_cancelled", "Cancelled"),
     ("state_reopened", "Re-opened"),
     ("promise", "Next step or next update"),
+    ("merged", "Merged into another ticket, to the requester"),
     ("assigned", "Assigned, to the agent"),
     ("new_in_team", "New in the team, to its members"),
     ("woke", "The wait is over, to the agent"),

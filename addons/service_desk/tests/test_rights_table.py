@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from . import rights_assignment, rights_core, rights_escalation, rights_incident
+from . import rights_assignment, rights_core, rights_escalation, rights_incident, rights_merge
 from .rights_common import DATA
 from .rights_table import RightsTable
 
@@ -16,6 +16,7 @@ class TestRightsTable(RightsTable):
         rights_assignment,
         rights_escalation,
         rights_incident,
+        rights_merge,
     )
 
     def test_every_model_has_a_row(self):

@@ -2,6 +2,7 @@ from . import (
     service_desk_report_problem,
     service_desk_ticket_attach,
     service_desk_ticket_hand_over,
+    service_desk_ticket_merge,
     service_desk_ticket_solve,
     service_desk_ticket_wait,
 )

@@ -12,6 +12,7 @@ class ServiceDeskTicketSolve(models.TransientModel):
     type_ids = fields.Many2many("service_desk.ticket.type", compute="_compute_demands")
     require_resolution = fields.Boolean(compute="_compute_demands")
     require_close_reason = fields.Boolean(compute="_compute_demands")
+    blocked_text = fields.Char("Blocked By", compute="_compute_demands")
     resolution = fields.Html()
     close_reason_id = fields.Many2one(
         "service_desk.close.reason",
@@ -28,6 +29,8 @@ class ServiceDeskTicketSolve(models.TransientModel):
             wizard.type_ids = types
             wizard.require_resolution = any(types.mapped("require_resolution"))
             wizard.require_close_reason = any(types.mapped("require_close_reason"))
+            blockers = wizard.ticket_ids._origin._open_blockers() - wizard.ticket_ids._origin
+            wizard.blocked_text = ", ".join(blockers.mapped("display_name"))
 
     def action_confirm(self):
         """Solve the tickets, and answer the requesters with the resolution where asked."""

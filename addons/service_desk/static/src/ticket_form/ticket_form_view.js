@@ -40,6 +40,7 @@ export class TicketFormController extends FormController {
             s: () => this.press("[name='action_open_solve_wizard']"),
             w: () => this.press("[name='action_open_wait_wizard']"),
             a: () => this.press("[name='action_assign_to_me']"),
+            g: () => this.press("[name='action_open_merge_wizard']"),
             j: () => this.press(".o_pager_next", document),
             k: () => this.press(".o_pager_previous", document),
             u: () => this.press(".o_back_button", document),

@@ -65,6 +65,7 @@ export class TicketListController extends ListController {
             v: () => this.toggleSplit(),
             a: () => selected((ids) => this.assignToMe(ids)),
             m: () => selected((ids) => this.openMacros(ids)),
+            g: () => selected((ids) => this.openMerge(ids)),
             "/": () => this.env.searchModel.trigger("focus-search"),
         });
     }
@@ -157,6 +158,11 @@ export class TicketListController extends ListController {
     async assignToMe(ids) {
         await this.orm.call("service_desk.ticket", "action_assign_to_me", [ids]);
         await this.model.load();
+    }
+
+    async openMerge(ids) {
+        const action = await this.orm.call("service_desk.ticket", "action_open_merge_wizard", [ids]);
+        await this.actionService.doAction(action, { onClose: () => this.model.load() });
     }
 
     openMacros(ids) {
