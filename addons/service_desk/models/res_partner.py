@@ -32,6 +32,13 @@ class ResPartner(models.Model):
         inverse="_inverse_notice_modes",
         help=HELP,
     )
+    service_desk_notice_merged = fields.Selection(
+        MODES,
+        "My request goes on under another number",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
     service_desk_notice_assigned = fields.Selection(
         MODES,
         "A ticket is given to me",

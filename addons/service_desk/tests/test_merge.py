@@ -330,7 +330,7 @@ class TestMerge(MergeCommon):
         )  # fmt: skip
         self._settle()
         self.env.invalidate_all()
-        with self.assertQueryCount(sd_agent1=55):
+        with self.assertQueryCount(sd_agent1=60):
             self.other.with_env(self.env)._merge_into(self.survivor.with_env(self.env))
             self._settle()
         self.assertEqual(len(self.survivor.participant_ids), 501)
