@@ -5,4 +5,8 @@ from odoo.addons.service_desk.tests.test_i18n import TestRussian
 
 @tagged("post_install", "-at_install")
 class TestRussianAttendance(TestRussian):
+    allow_inherited_tests_method = True
     module = "service_desk_hr_attendance"
+    least_terms = 5
+    least_fields = 1
+    least_menus = 0
