@@ -22,6 +22,7 @@ from . import (
     service_desk_ticket_link,
     service_desk_ticket_context,
     service_desk_presence,
+    service_desk_ticket_change,
     service_desk_macro,
     ir_websocket,
     service_desk_ticket_protect,

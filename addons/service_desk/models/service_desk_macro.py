@@ -7,19 +7,12 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
-from .service_desk_priority_rule import IMPACTS, URGENCIES
 from .service_desk_stage import TICKET_STATES
 
 MESSAGE_KINDS = [
     ("none", "No message"),
     ("answer", "Answer to the requester"),
     ("note", "Internal note"),
-]
-ASSIGNMENTS = [
-    ("keep", "Leave as it is"),
-    ("me", "Me"),
-    ("nobody", "Nobody"),
-    ("person", "A certain person"),
 ]
 HOTKEYS = [(str(digit), str(digit)) for digit in range(1, 10)]
 SUBTYPES = {"answer": "mail.mt_comment", "note": "mail.mt_note"}
@@ -35,6 +28,7 @@ class ServiceDeskMacro(models.Model):
 
     _name = "service_desk.macro"
     _description = "Macro"
+    _inherit = "service_desk.ticket.change"
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -68,25 +62,12 @@ class ServiceDeskMacro(models.Model):
     state = fields.Selection(TICKET_STATES, "Set State")
     stage_id = fields.Many2one("service_desk.stage", "Set Stage", ondelete="cascade")
     team_id = fields.Many2one("service_desk.team", "Move to Team", ondelete="cascade")
-    assign = fields.Selection(ASSIGNMENTS, "Assign to", default="keep", required=True)
-    assign_user_id = fields.Many2one(
-        "res.users", "Person", ondelete="cascade", domain="[('share', '=', False)]"
-    )
-    impact = fields.Selection(IMPACTS, "Set Impact")
-    urgency = fields.Selection(URGENCIES, "Set Urgency")
-    tag_ids = fields.Many2many("service_desk.tag", string="Add Tags")
     waiting_reason_id = fields.Many2one(
         "service_desk.waiting.reason", "Wait for", ondelete="cascade"
     )
     waiting_days = fields.Integer(
         "Wait (days)", help="0 takes the number of days of the waiting reason."
     )
-    close_reason_id = fields.Many2one(
-        "service_desk.close.reason", "Set Close Reason", ondelete="cascade"
-    )
-    resolution = fields.Html("Set Resolution", translate=True)
-    next_step = fields.Char("Set Next Step", translate=True)
-    next_update_hours = fields.Integer("Promise an Update in (hours)", help="0 promises nothing.")
 
     _shared_hotkey_uniq = models.UniqueIndex(
         "(hotkey) WHERE user_id IS NULL AND active AND hotkey IS NOT NULL",
@@ -111,21 +92,10 @@ class ServiceDeskMacro(models.Model):
                     )
                 )
 
-    @api.constrains("body", "resolution", "next_step")
+    @api.constrains("body")
     def _check_placeholders(self):
         for macro in self:
-            for text in (macro.body, macro.resolution, macro.next_step):
-                self.env["service_desk.placeholder"]._check_text(text)
-
-    @api.constrains("assign", "assign_user_id")
-    def _check_person(self):
-        for macro in self.filtered(lambda m: m.assign == "person"):
-            if not macro.assign_user_id:
-                raise ValidationError(
-                    self.env._(
-                        "Say to whom the macro “%(macro)s” assigns tickets.", macro=macro.name
-                    )
-                )
+            self.env["service_desk.placeholder"]._check_text(macro.body)
 
     @api.constrains("user_id")
     def _check_owner(self):
@@ -233,40 +203,19 @@ class ServiceDeskMacro(models.Model):
         lang = ticket.partner_id.lang if self.message_kind == "answer" else False
         return self.with_context(lang=lang) if lang else self
 
-    def _render(self, name, ticket):
-        html = self._fields[name].type == "html"
-        return self.env["service_desk.placeholder"]._render(
-            self[name], ticket, ticket.partner_id, html=html
-        )
-
     def _change(self, tickets):
-        """Write the macro's values: one write for all tickets, and one each where a text names the ticket."""
-        vals = self._common_values()
-        if vals:
-            tickets.write(vals)
-        texts = [name for name in ("resolution", "next_step") if not is_html_empty(self[name])]
-        done = self._final_values()
-        for ticket in tickets if texts else ():
-            ticket.write({name: self._localised(ticket)._render(name, ticket) for name in texts})
-        if done:
+        """Write the macro's values, then the state, which may demand some of them."""
+        self._apply_change(tickets)
+        if done := self._final_values():
             tickets._write_state(done)
         elif self.assign == "me":
             # who takes a new ticket works on it: the same as the button does
-            tickets.filtered(lambda ticket: ticket.state == "new")._write_state({"state": "open"})
+            tickets._start_taken()
 
-    def _common_values(self):
-        """Return what every ticket gets, except the state."""
-        vals = {name: self[name] for name in ("impact", "urgency") if self[name]}
-        for name in ("team_id", "close_reason_id"):
-            if self[name]:
-                vals[name] = self[name].id
-        if self.assign != "keep":
-            users = {"me": self.env.uid, "nobody": False, "person": self.assign_user_id.id}
-            vals["user_id"] = users[self.assign]
-        if self.tag_ids:
-            vals["tag_ids"] = [(4, tag.id) for tag in self.tag_ids]
-        if self.next_update_hours:
-            vals["next_update_at"] = fields.Datetime.now() + timedelta(hours=self.next_update_hours)
+    def _change_values(self):
+        vals = super()._change_values()
+        if self.team_id:
+            vals["team_id"] = self.team_id.id
         return vals
 
     def _final_values(self):

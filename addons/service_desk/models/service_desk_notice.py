@@ -8,9 +8,9 @@ from odoo.tools import SQL
 from .service_desk_notice_preference import EVENTS
 
 #: Told to the members of the team who want it; the rest is told to one person.
-TEAM_EVENTS = ("new_in_team", "requester_wrote")
+TEAM_EVENTS = ("new_in_team", "requester_wrote", "moved")
 #: Told to the requester's side; the rest is for agents.
-REQUESTER_EVENTS = ("opened", "state", "promise", "merged")
+REQUESTER_EVENTS = ("opened", "state", "stage", "promise", "merged")
 OUTCOMES = [
     ("sent", "Sent"),
     ("expanded", "Passed to the members"),

@@ -9,6 +9,8 @@ EVENTS = [
     ("woke", "My waiting ticket wakes"),
     ("new_in_team", "A new ticket in my team"),
     ("requester_wrote", "A requester wrote on a ticket that nobody has taken"),
+    ("stage", "A stage of which the workflow tells"),
+    ("moved", "The workflow brings a ticket to me or my team"),
 ]
 MODES = [("now", "At once"), ("digest", "Once a day"), ("never", "Never")]
 #: What holds where neither the person nor his company has decided.
@@ -21,6 +23,8 @@ DEFAULT_MODES = {
     "woke": "now",
     "new_in_team": "never",
     "requester_wrote": "never",
+    "stage": "now",
+    "moved": "now",
 }
 
 

@@ -19,7 +19,7 @@ MAX_ATTEMPTS = 5
 RETRY_MINUTES = 5
 #: In this order the parts of one mail stand.
 PART_ORDER = (
-    "opened", "merged", "assigned", "new_in_team", "requester_wrote", "woke", "state", "promise",
+    "opened", "merged", "assigned", "new_in_team", "requester_wrote", "woke", "moved", "state", "stage", "promise",
 )  # fmt: skip
 
 
@@ -260,6 +260,8 @@ class ServiceDeskNotice(models.Model):
                 keys.append(key)
         if "new_in_team" in keys and "requester_wrote" in keys:
             keys.remove("requester_wrote")
+        if "stage" in keys and any(key.startswith("state_") for key in keys):
+            keys.remove("stage")
         templates = self.env["service_desk.notice.template"]
         return [key for key in keys if templates._for_key(key)]
 

@@ -18,6 +18,8 @@ TEMPLATE_KEYS = [
     ("new_in_team", "New in the team, to its members"),
     ("woke", "The wait is over, to the agent"),
     ("requester_wrote", "The requester wrote, to the team"),
+    ("stage", "A stage of the workflow, to the requester"),
+    ("moved", "A move of the workflow, to the agent or the team"),
 ]
 
 

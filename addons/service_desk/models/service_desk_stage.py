@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 #: What the code reasons with; stages are what people see and configure.
 TICKET_STATES = [
@@ -33,11 +34,10 @@ class ServiceDeskStage(models.Model):
     )
     type_ids = fields.Many2many(
         "service_desk.ticket.type",
-        "service_desk_stage_type_rel",
-        "stage_id",
-        "type_id",
+        compute="_compute_type_ids",
+        search="_search_type_ids",
         string="Ticket Types",
-        help="The types whose tickets pass this stage; none means all.",
+        help="The types whose tickets may stand here: their workflow has the stage, or they have none.",
     )
     fold = fields.Boolean(
         "Folded in Kanban",
@@ -88,6 +88,22 @@ class ServiceDeskStage(models.Model):
                 self.env._("Tickets stand in this stage. Move them first, or archive the stage.")
             )
 
+    @api.depends_context("lang")
+    def _compute_type_ids(self):
+        types = self.env["service_desk.ticket.type"].search_fetch([], ["name"])
+        for stage in self:
+            stage.type_ids = types.filtered(
+                lambda ticket_type, stage=stage: stage._has_type(stage._origin.id, ticket_type.id)
+            )
+
+    def _search_type_ids(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        plans = [self.env["service_desk.workflow"]._plan(type_id) for type_id in value if type_id]
+        if not all(plans):
+            return Domain.TRUE  # a type without a workflow passes every stage
+        return Domain("id", "in", [stage_id for plan in plans for stage_id in plan.known_ids])
+
     @api.model
     def _find_for_state(self, state, ticket_type):
         """Return the first stage of ``ticket_type`` that means ``state`` (may be empty)."""
@@ -97,36 +113,37 @@ class ServiceDeskStage(models.Model):
     @tools.ormcache("state", "type_id")
     def _id_for_state(self, state, type_id):
         """Kept until a stage changes: every new and every moved ticket asks."""
-        domain = [
-            ("state", "=", state),
-            ("type_ids", "in", [False, type_id] if type_id else [False]),
-        ]
+        plan = self.env["service_desk.workflow"]._plan(type_id)
+        domain = Domain("state", "=", state)
+        if plan:
+            domain &= Domain("id", "in", plan.stage_ids)
         return self.sudo().search(domain, limit=1).id
+
+    @api.model
+    def _find_start(self, ticket_type):
+        """Return the stage in which tickets of the type begin (may be empty)."""
+        plan = self.env["service_desk.workflow"]._plan(ticket_type.id)
+        if plan and plan.start_id:
+            return self.browse(plan.start_id)
+        return self._find_for_state("new", ticket_type)
 
     @api.model
     def _state_of(self, stage_id):
         """Return the state that a stage means; None for no stage."""
-        return self._known(stage_id)[0] if stage_id else None
+        if not stage_id:
+            return None
+        # a stage may be younger than what is kept: it is asked itself then
+        return self._known_stages().get(stage_id) or self.sudo().browse(stage_id).state
 
     @api.model
     def _has_type(self, stage_id, type_id):
         """Tell whether tickets of the type may stand in the stage."""
-        type_ids = self._known(stage_id)[1]
-        return not type_ids or type_id in type_ids
-
-    @api.model
-    def _known(self, stage_id):
-        """Return the state of a stage and the ids of its types (none means all)."""
-        # a stage may be younger than what is kept: it is asked itself then
-        return self._known_stages().get(stage_id) or self.sudo().browse(stage_id)._as_known()
-
-    def _as_known(self):
-        return self.state, frozenset(self.type_ids.ids)
+        plan = self.env["service_desk.workflow"]._plan(type_id)
+        return not plan or stage_id in plan.known_ids
 
     @api.model
     @tools.ormcache()
     def _known_stages(self):
-        """Return what :meth:`_known` does, by id, for all stages; kept until a stage or a type changes."""
+        """Return the state of each stage by its id, archived ones too; kept until a stage changes."""
         everything = self.sudo().with_context(active_test=False)
-        stages = everything.search_fetch([], ["state", "type_ids"])
-        return {stage.id: stage._as_known() for stage in stages}
+        return {stage.id: stage.state for stage in everything.search_fetch([], ["state"])}

@@ -148,14 +148,12 @@ class ServiceDeskTicket(models.Model):
     stage_id = fields.Many2one(
         "service_desk.stage",
         required=True,
-        default=lambda self: self.env["service_desk.stage"]._find_for_state(
-            "new", self.env["service_desk.ticket.type"]
-        ),
-        group_expand="_read_group_expand_full",
+        default=lambda self: self._first_stage(self._default_type_id()),
+        group_expand="_read_group_stages",
         ondelete="restrict",
         index=True,
         copy=False,
-        domain="['|', ('type_ids', '=', False), ('type_ids', 'in', type_id)]",
+        domain="[('type_ids', 'in', type_id)]",
         tracking=True,
     )
     state = fields.Selection(
@@ -355,16 +353,22 @@ class ServiceDeskTicket(models.Model):
         if not vals.get("type_id") and vals.get("team_id"):
             team = self.env["service_desk.team"].browse(vals["team_id"])
             vals["type_id"] = team.default_type_id.id or self._default_type_id().id
+        state = vals.pop("state", None)
         if not vals.get("stage_id"):
-            state = vals.get("state") or "new"
             ticket_type = self.env["service_desk.ticket.type"].browse(
                 vals.get("type_id") or self.default_get(["type_id"]).get("type_id")
             )
-            vals["stage_id"] = self.env["service_desk.stage"]._find_for_state(state, ticket_type).id
-        vals.pop("state", None)
+            vals["stage_id"] = self._first_stage(ticket_type, state).id
         if vals.get("channel") in REQUESTER_CHANNELS:
             vals.setdefault("needs_reply_since", fields.Datetime.now())
         return vals
+
+    @api.model
+    def _first_stage(self, ticket_type, state=None):
+        """Return the stage in which a new ticket stands: the type's start, or the one for ``state``."""
+        if state:
+            return self._stage_for(state, ticket_type)
+        return self.env["service_desk.stage"]._find_start(ticket_type)
 
     @api.model
     def _clean_subject(self, subject):
@@ -394,15 +398,18 @@ class ServiceDeskTicket(models.Model):
         if "name" in vals:
             vals = dict(vals, name=self._clean_subject(vals["name"]))
         if "state" in vals and "stage_id" not in vals:
-            return self._write_state(vals)
+            # Odoo's no-code rules compare what this write names, too: a rule that has run inside has run.
+            return self.with_context(__action_feedback=True)._write_state(vals, strict=True)
         before = {ticket.id: (ticket.state, ticket.user_id) for ticket in self}
-        if "stage_id" in vals:
-            vals = dict(vals, date_last_stage_update=fields.Datetime.now())
-        result = super().write(vals)
+        moves = self._pass_gate(vals)
+        self._before_moves(moves)
+        for tickets, values in self._with_marks(vals, moves):
+            super(ServiceDeskTicket, tickets).write(values)
         if {"partner_id", "participant_ids", "user_id"} & vals.keys():
             self._sync_followers()
         self._dispatch_changes(before, vals)
-        return result
+        self._after_moves(moves)
+        return True
 
     def copy_data(self, default=None):
         return [

@@ -95,13 +95,18 @@ class ServiceDeskTicket(models.Model):
         vals = {"last_requester_message_at": now}
         if self.state in ("new", "open", "waiting") and not self.needs_reply_since:
             vals["needs_reply_since"] = now
+        # sudo: the requester has no right on the ticket; what his words cause is the desk's own rule
+        ticket_sudo = self.sudo().with_context(service_desk_requester_moves=True)
         if self.state == "waiting" and self.waiting_reason_id.wakes_on_reply:
             if self._reply_reopens(message):
                 vals["state"] = "open"
-        elif self.state in DONE_STATES and self._reply_reopens(message):
+        elif (
+            self.state in DONE_STATES
+            and self._reply_reopens(message)
+            and ticket_sudo._can_reach("open")
+        ):
             vals.update(state="open", needs_reply_since=now)
-        # sudo: the requester has no right on the ticket; what his words cause is the desk's own rule
-        self.sudo()._write_state(vals)
+        ticket_sudo._write_state(vals)
 
     def _reply_reopens(self, message):
         """Tell whether a requester's message re-opens or wakes the ticket it landed on.

@@ -1,5 +1,6 @@
 """How a ticket moves: what each change of state does, and the hooks that other rooms listen to."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -12,33 +13,41 @@ class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
     # ------------------------------------------------------------------- moves
-    def _write_state(self, vals):
+    def _write_state(self, vals, strict=None):
         """Write ``vals`` with a state instead of a stage: each ticket goes to its type's stage for it.
 
-        What the desk itself does goes this way, so that whoever listens to the stage hears it.
+        What the desk itself does goes this way, so that whoever listens to the stage hears it. Where the
+        workflow has no way to the state, the desk leaves a ticket where it is; a person is refused.
+
+        :param bool strict: refuse instead of leaving; without it: everybody but the superuser is refused
         """
         if "state" not in vals:
             return self.write(vals)
-        for tickets, moved in self._moves_to_state(vals):
+        strict = not self.env.su if strict is None else strict
+        for tickets, moved in self._moves_to_state(vals, strict):
             tickets.write(moved)
         return True
 
-    def _moves_to_state(self, vals):
+    def _moves_to_state(self, vals, strict):
         """Return ``(tickets, values)`` pairs that do what ``vals`` says with stages instead of a state.
 
-        :raises UserError: when a type has no stage for the state
+        :raises UserError: when ``strict`` and a type has no stage for the state
         """
         state = vals["state"]
         rest = {name: value for name, value in vals.items() if name != "state"}
-        moves = []
-        for ticket_type, tickets in self.grouped("type_id").items():
-            moving = tickets.filtered(lambda ticket: ticket.state != state)
-            if rest and tickets - moving:
-                moves.append((tickets - moving, rest))
-            if moving:
-                stage = moving._stage_for(state, ticket_type)
-                moves.append((moving, dict(rest, stage_id=stage.id)))
-        return moves
+        groups = defaultdict(self.browse)
+        for ticket in self:
+            stage_id = False
+            if ticket.state != state:
+                stage_id = ticket._stage_id_towards(state)
+                if not stage_id and strict:
+                    stage_id = self._stage_for(state, ticket.type_id).id
+            groups[stage_id] |= ticket
+        return [
+            (tickets, dict(rest, stage_id=stage_id) if stage_id else rest)
+            for stage_id, tickets in groups.items()
+            if stage_id or rest
+        ]
 
     @api.model
     def _stage_for(self, state, ticket_type):
@@ -67,15 +76,14 @@ class ServiceDeskTicket(models.Model):
         ticket_type = self.env["service_desk.ticket.type"].browse(type_id)
         stages = self.env["service_desk.stage"]
         lost = self.filtered(lambda ticket: not stages._has_type(ticket.stage_id.id, type_id))
-        find = stages._find_for_state
-        return lost.grouped(lambda ticket: find(ticket.state, ticket_type))
+        return lost.grouped(lambda ticket: self._stage_for(ticket.state, ticket_type))
 
     def _dispatch_changes(self, before, vals):
         """Call the hooks for what a write has really changed.
 
         :param dict before: ``{id: (state, user)}`` as it was before the write
         """
-        if {"stage_id", "state"} & vals.keys():
+        if "stage_id" in vals:
             by_old = {}
             for ticket in self:
                 old = before[ticket.id][0]
@@ -87,8 +95,7 @@ class ServiceDeskTicket(models.Model):
             assigned = self.filtered(lambda t: t.user_id and t.user_id != before[t.id][1])
             if assigned:
                 assigned._on_assigned()
-        waiting = {"waiting_until", "waiting_reason_id"} & vals.keys()
-        if waiting:
+        if {"waiting_until", "waiting_reason_id", "stage_id"} & vals.keys():
             self.filtered(lambda t: t.state == "waiting")._schedule_wake()
 
     # ------------------------------------------------------------------- hooks
@@ -102,14 +109,10 @@ class ServiceDeskTicket(models.Model):
     def _on_state_changed(self, old):
         """Hook: the tickets of ``self`` have just left the state ``old`` for the one they have now."""
         entered = self.grouped("state")
-        if old == "waiting":
-            self._leave_waiting()
         if old in DONE_STATES:
             reopened = self.filtered(lambda t: t.state in OPEN_STATES)
             if reopened:
                 reopened._on_reopened()
-        if "waiting" in entered:
-            entered["waiting"]._enter_waiting()
         if "solved" in entered:
             entered["solved"]._on_solved()
         ended = self.filtered(lambda t: t.state in ("closed", "cancelled"))
@@ -118,36 +121,69 @@ class ServiceDeskTicket(models.Model):
 
     def _on_solved(self):
         """Hook: the tickets of ``self`` have just been solved."""
-        self._set_marks(
-            solved_at=fields.Datetime.now(), needs_reply_since=False, next_update_at=False
-        )
 
     def _on_closed(self):
         """Hook: the tickets of ``self`` have just been closed or cancelled."""
-        now = fields.Datetime.now()
-        self.filtered(lambda t: t.state == "closed" and not t.solved_at)._set_marks(solved_at=now)
-        self._set_marks(closed_at=now, needs_reply_since=False, next_update_at=False)
 
     def _on_reopened(self):
         """Hook: the tickets of ``self`` are open again after they were done."""
+
+    # ------------------------------------------------------------------- marks
+    def _with_marks(self, vals, moves):
+        """Return ``(tickets, values)`` pairs: what is written, with the marks of each move, in one write."""
+        if not moves:
+            return [(self, vals)]
+        groups, now = {}, fields.Datetime.now()
         for ticket in self:
-            ticket._set_marks(reopen_count=ticket.reopen_count + 1)
-        self._set_marks(solved_at=False, closed_at=False, close_reason_id=False)
+            marks = ticket._marks_of_move(vals, now) if ticket.id in moves else {}
+            key = tuple(sorted(marks.items()))
+            tickets, _marks = groups.get(key, (self.browse(), marks))
+            groups[key] = (tickets | ticket, marks)
+        return [(tickets, {**vals, **marks}) for tickets, marks in groups.values()]
+
+    def _marks_of_move(self, vals, now):
+        """Return the marks that the ticket gets with its move to the stage in ``vals``."""
+        marks = {"date_last_stage_update": now}
+        old, new = self.state, self.env["service_desk.stage"]._state_of(vals["stage_id"])
+        if old == new:
+            return marks
+        if old == "waiting":
+            marks.update(waiting_since=False, waiting_until=False, waiting_reason_id=False)
+        if new == "waiting":
+            marks.update(self._marks_of_waiting(vals, now))
+        elif new in DONE_STATES:
+            marks.update(self._marks_of_end(new, now))
+        if old in DONE_STATES and new in OPEN_STATES:
+            marks.update(
+                reopen_count=self.reopen_count + 1,
+                solved_at=False,
+                closed_at=False,
+                close_reason_id=False,
+            )
+        return marks
+
+    def _marks_of_waiting(self, vals, now):
+        reasons = self.env["service_desk.waiting.reason"]
+        reason = reasons.browse(vals.get("waiting_reason_id")) or self.waiting_reason_id
+        reason = reason or reasons.search([], limit=1)
+        until = vals.get("waiting_until") or self.waiting_until
+        if not until and reason.default_days:
+            until = now + timedelta(days=reason.default_days)
+        return {
+            "waiting_since": now,
+            "waiting_reason_id": reason.id,
+            "waiting_until": fields.Datetime.to_datetime(until) if until else False,
+        }
+
+    def _marks_of_end(self, state, now):
+        marks = {"needs_reply_since": False, "next_update_at": False}
+        if state == "solved" or (state == "closed" and not self.solved_at):
+            marks["solved_at"] = now
+        if state != "solved":
+            marks["closed_at"] = now
+        return marks
 
     # ----------------------------------------------------------------- waiting
-    def _enter_waiting(self):
-        now = fields.Datetime.now()
-        default_reason = self.env["service_desk.waiting.reason"].search([], limit=1)
-        for ticket in self:
-            reason = ticket.waiting_reason_id or default_reason
-            vals = {"waiting_since": now, "waiting_reason_id": reason.id}
-            if not ticket.waiting_until and reason.default_days:
-                vals["waiting_until"] = now + timedelta(days=reason.default_days)
-            ticket._set_marks(**vals)
-
-    def _leave_waiting(self):
-        self._set_marks(waiting_since=False, waiting_until=False, waiting_reason_id=False)
-
     def _schedule_wake(self):
         """Ask the scheduler to come back at the moment when the first of these tickets has waited enough."""
         moments = [moment for moment in self.mapped("waiting_until") if moment]
@@ -184,7 +220,12 @@ class ServiceDeskTicket(models.Model):
     def action_assign_to_me(self):
         """Take the tickets; one that was new is in work then."""
         self.write({"user_id": self.env.uid})
-        self.filtered(lambda t: t.state == "new")._write_state({"state": "open"})
+        self._start_taken()
+
+    def _start_taken(self):
+        """Put new tickets that somebody has just taken in work, where their workflow has a way."""
+        taken = self.filtered(lambda ticket: ticket.state == "new" and ticket._can_reach("open"))
+        taken._write_state({"state": "open"})
 
     def action_start(self):
         """Put the tickets in work."""

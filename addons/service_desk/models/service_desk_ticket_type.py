@@ -8,7 +8,7 @@ class ServiceDeskTicketType(models.Model):
     _description = "Ticket Type"
     _inherit = "service_desk.kept.mixin"
     _order = "sequence, id"
-    _kept_fields = frozenset({"stage_ids", "active"})
+    _kept_fields = frozenset({"workflow_id", "active"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="The letters before the number: INC gives INC-000123.")
@@ -19,12 +19,11 @@ class ServiceDeskTicketType(models.Model):
     sequence_id = fields.Many2one(
         "ir.sequence", "Numbers", copy=False, ondelete="restrict", readonly=True
     )
-    stage_ids = fields.Many2many(
-        "service_desk.stage",
-        "service_desk_stage_type_rel",
-        "type_id",
-        "stage_id",
-        string="Own Stages",
+    workflow_id = fields.Many2one(
+        "service_desk.workflow",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The stages of these tickets and the moves between them. None: every stage, every move.",
     )
     require_resolution = fields.Boolean(
         help="A ticket of this type cannot be solved without a text that says how."

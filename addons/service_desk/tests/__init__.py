@@ -47,3 +47,5 @@ from . import test_assignment_pull
 from . import test_merge
 from . import test_merge_mail
 from . import test_merge_links
+from . import test_workflow_gate
+from . import test_workflow_drawing

@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ServiceDeskCommon
@@ -96,6 +97,31 @@ class TestAutomation(ServiceDeskCommon):
         ticket = self._create_ticket()
         ticket.with_user(self.agent).action_cancel()
         self.assertEqual(self._times(ticket, "on_state_set"), 1)
+
+    def test_on_state_set_by_a_plain_write(self):
+        """However the state is written, a rule on it or on the stage fires once."""
+        choice = self._field("state").selection_ids.filtered(
+            lambda value: value.value == "cancelled"
+        )
+        self._rule("on_state_set", trg_selection_field_id=choice.id)
+        self._rule("on_stage_set", trg_field_ref=self.env.ref("service_desk.stage_cancelled").id)
+        ticket = self._create_ticket()
+        ticket.with_user(self.agent).write({"state": "cancelled"})
+        self.assertEqual(
+            (self._times(ticket, "on_state_set"), self._times(ticket, "on_stage_set")), (1, 1)
+        )
+
+    def test_rule_is_bound_by_the_workflow(self):
+        """A rule that moves a ticket where no way leads is refused with a word, nothing half-written."""
+        rule = self._rule("on_user_set")
+        stage = self.env.ref("service_desk.stage_new")
+        rule.action_server_ids.write({"code": f"records.write({{'stage_id': {stage.id}}})"})
+        ticket = self._create_ticket()
+        ticket.write({"state": "waiting"})
+        with self.assertRefused(UserError, "its workflow has no such move"):
+            ticket.with_user(self.agent).write({"user_id": self.agent.id})
+        ticket.invalidate_recordset()
+        self.assertRecordValues(ticket, [{"state": "waiting", "user_id": False}])
 
     def test_on_archive_and_unarchive(self):
         self._rule("on_archive")

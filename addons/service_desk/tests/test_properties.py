@@ -1,6 +1,5 @@
 import json
 
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged, users
 
@@ -86,12 +85,7 @@ class TestProperties(ServiceDeskCommon):
             form.code = "CMP"
         ticket_type = form.record
         stage = self.env["service_desk.stage"].create(
-            {
-                "name": "With the lawyer",
-                "state": "open",
-                "sequence": 99,
-                "type_ids": [Command.link(ticket_type.id)],
-            }
+            {"name": "With the lawyer", "state": "open", "sequence": 99}
         )
         ticket = self.env["service_desk.ticket"].create(
             {"name": "Bad coffee", "team_id": self.team_it.id, "type_id": ticket_type.id}

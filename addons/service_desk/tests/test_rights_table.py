@@ -2,7 +2,14 @@
 
 from odoo.tests import tagged
 
-from . import rights_assignment, rights_core, rights_escalation, rights_incident, rights_merge
+from . import (
+    rights_assignment,
+    rights_core,
+    rights_escalation,
+    rights_incident,
+    rights_merge,
+    rights_workflow,
+)
 from .rights_common import DATA
 from .rights_table import RightsTable
 
@@ -12,6 +19,7 @@ class TestRightsTable(RightsTable):
     addon = "service_desk"
     tables = DATA / "rights"
     makers = (
+        rights_workflow,
         rights_core,
         rights_assignment,
         rights_escalation,

@@ -166,11 +166,12 @@ class TestTicketState(ServiceDeskCommon):
         )
 
     def test_stage_of_another_type_is_refused_and_type_change_keeps_state(self):
-        stage = self.env["service_desk.stage"].create(
-            {"name": "On site", "state": "open", "type_ids": [(6, 0, self.type_incident.ids)]}
-        )
+        workflow = self.type_incident.workflow_id
+        stage = self.env["service_desk.stage"].create({"name": "On site", "state": "open"})
+        workflow.stage_ids += stage
+        workflow.transition_ids = [(0, 0, {"name": "Go there", "to_stage_id": stage.id})]
         question = self._create_ticket()
-        with self.assertRefused(ValidationError, "On site"):
+        with self.assertRefused(UserError, "On site"):
             question.stage_id = stage
         incident = self._create_ticket(type_id=self.type_incident.id)
         incident.stage_id = stage

@@ -8,15 +8,14 @@ class ServiceDeskTicketWait(models.TransientModel):
 
     _name = "service_desk.ticket.wait"
     _description = "Let Tickets Wait"
+    _inherit = "service_desk.move.dialog"
 
-    ticket_ids = fields.Many2many("service_desk.ticket", required=True)
     reason_id = fields.Many2one(
         "service_desk.waiting.reason",
         required=True,
         default=lambda self: self.env["service_desk.waiting.reason"].search([], limit=1),
     )
     until = fields.Datetime(compute="_compute_until", store=True, readonly=False)
-    next_step = fields.Char(help="What happens next. The requester sees it.")
 
     @api.depends("reason_id")
     def _compute_until(self):
@@ -28,11 +27,11 @@ class ServiceDeskTicketWait(models.TransientModel):
         """Put the tickets on wait."""
         self.ensure_one()
         vals = {
-            "state": "waiting",
+            **self._asked_values(),
             "waiting_reason_id": self.reason_id.id,
             "waiting_until": self.until,
         }
         if self.next_step:
             vals["next_step"] = self.next_step
-        self.ticket_ids._write_state(vals)
+        self._move("waiting", vals)
         return {"type": "ir.actions.act_window_close"}
