@@ -156,7 +156,7 @@ class ServiceDeskMerge(models.Model):
         ticket, before = self.ticket_id, dict(self.before["ticket"])
         stage = self.env["service_desk.stage"].browse(before.pop("stage_id")).exists()
         if stage and ticket.stage_id != stage:
-            ticket.write({"stage_id": stage.id})
+            ticket._put_back(stage)
         now = ticket._plain_values(before)
         vals = {name: value for name, value in before.items() if now[name] != value}
         if vals:

@@ -7,6 +7,9 @@ from odoo.tools import is_html_empty
 from ..service_desk_stage import OPEN_STATES
 from .service_desk_workflow_plan import Move
 
+#: Stands in the context of a write that undoes; no call from outside can bring it.
+PUT_BACK = object()
+
 
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
@@ -45,7 +48,7 @@ class ServiceDeskTicket(models.Model):
             source_id, plan = ticket.stage_id.id, workflows._plan(type_id)
             if type_id != ticket.type_id.id:
                 source_id = ticket._stage_id_in_type(type_id)
-            if source_id == target_id:
+            if source_id == target_id or self.env.context.get("service_desk_gate") is PUT_BACK:
                 plan = None  # another type's stage of the same meaning: nobody forbids it
             key = (source_id, plan)
             groups[key] = groups.get(key, self.browse()) | ticket
@@ -119,6 +122,10 @@ class ServiceDeskTicket(models.Model):
     def _is_unfilled(self, name, given):
         value = given[name] if name in given else self[name]
         return is_html_empty(value) if isinstance(value, str) else not value
+
+    def _put_back(self, stage):
+        """Put the tickets into the stage they were in before something that is undone: no move, no arrow asked."""
+        return self.with_context(service_desk_gate=PUT_BACK).write({"stage_id": stage.id})
 
     # ------------------------------------------------------------------ asking
     def _can_reach(self, state):
