@@ -39,7 +39,6 @@
         "data/service_desk_routing_data.xml",
         "data/service_desk_assignment_data.xml",
         "data/service_desk_escalation_data.xml",
-        "data/service_desk_phone_data.xml",
         "data/service_desk_merge_data.xml",
         "data/service_desk_incident_data.xml",
         "views/service_desk_ticket_views.xml",

@@ -1,1 +1,1 @@
-from . import inert_export
+from . import inert_export, pbx

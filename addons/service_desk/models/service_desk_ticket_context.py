@@ -129,7 +129,7 @@ class ServiceDeskTicket(models.Model):
     def _panel_tickets_of_person(self):
         if not self.partner_id:
             return None
-        domain = Domain("partner_id", "=", self.partner_id.id) & Domain("id", "!=", self.id)
+        domain = Domain("partner_id", "=", self.partner_id.id) & Domain("id", "!=", self._origin.id)
         return self._panel_tickets("person", self.env._("Asked before"), "fa-history", 20, domain)
 
     def _panel_tickets_of_company(self):
@@ -139,7 +139,7 @@ class ServiceDeskTicket(models.Model):
         domain = (
             Domain("commercial_partner_id", "=", company.id)
             & Domain("partner_id", "!=", self.partner_id.id)
-            & Domain("id", "!=", self.id)
+            & Domain("id", "!=", self._origin.id)
         )
         return self._panel_tickets(
             "company", self.env._("From colleagues"), "fa-building-o", 30, domain

@@ -1,26 +1,23 @@
-import { Component, onMounted, status, useState } from "@odoo/owl";
+import { onMounted, status, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { STATE_BADGES } from "../core/badges";
-import { useClock } from "../core/clock";
+import { PersonPanel } from "./person_panel";
 
 const FOLDED_KEY = "service_desk.requester_panel.folded";
 
 /** Who asks, what he asked before, what was promised: beside the ticket, without leaving it. */
-export class RequesterPanel extends Component {
+export class RequesterPanel extends PersonPanel {
     static template = "service_desk.RequesterPanel";
     static props = { ...standardWidgetProps };
 
     setup() {
+        super.setup();
         this.orm = useService("orm");
-        this.action = useService("action");
         this.ui = useState(useService("ui"));
-        this.clock = useClock();
         this.keepLast = new KeepLast();
         const folded = browser.localStorage.getItem(FOLDED_KEY);
         this.state = useState({
@@ -63,70 +60,6 @@ export class RequesterPanel extends Component {
     toggle() {
         this.state.isFolded = !this.state.isFolded;
         browser.localStorage.setItem(FOLDED_KEY, this.state.isFolded ? "1" : "0");
-    }
-
-    toggleSection(section) {
-        section.folded = !section.folded;
-    }
-
-    badgeClass(badge) {
-        return STATE_BADGES[badge.kind] || badge.class || "text-bg-secondary";
-    }
-
-    countOf(section) {
-        return section.count >= 100 ? "99+" : section.count;
-    }
-
-    momentOf(row) {
-        return row.datetime ? deserializeDateTime(row.datetime) : null;
-    }
-
-    /** "3 days ago" for what was, date and hour for what is promised. */
-    relative(row) {
-        return this.clock.now && this.momentOf(row).toRelative();
-    }
-
-    titleOf(row) {
-        return row.datetime ? `${row.text}\n${this.exact(row)}` : row.text;
-    }
-
-    exact(row) {
-        return formatDateTime(this.momentOf(row));
-    }
-
-    /** The hour where the requester is, when that is not where the agent is. */
-    get localTime() {
-        const { tz } = this.state.person || {};
-        const there = tz && this.clock.now && luxon.DateTime.now().setZone(tz);
-        return there && there.isValid && there.offset !== luxon.DateTime.now().offset
-            ? there.toFormat("HH:mm")
-            : "";
-    }
-
-    phoneHref(phone) {
-        return `tel:${phone.replace(/[^\d+]/g, "")}`;
-    }
-
-    urlOf({ model, id }) {
-        return model === "service_desk.ticket" ? `/odoo/service-desk/${id}` : `/odoo/${model}/${id}`;
-    }
-
-    /** A click opens here; with Ctrl or the middle button the browser opens a tab by itself. */
-    open(ev, { model, id }) {
-        if (ev.ctrlKey || ev.metaKey || ev.shiftKey || ev.button) {
-            return;
-        }
-        ev.preventDefault();
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: id,
-            views: [[false, "form"]],
-        });
-    }
-
-    openAll(section) {
-        this.action.doAction(section.action);
     }
 }
 
