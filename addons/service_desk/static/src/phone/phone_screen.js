@@ -1,5 +1,4 @@
 import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -8,12 +7,13 @@ import { STATE_BADGES } from "../core/badges";
 import { CallerCard } from "./caller_card";
 import { CallerSearch } from "./caller_search";
 import { PhoneDraft } from "./draft";
-import { matchServices, newPress } from "./press";
+import { newPress } from "./press";
+import { ServicePicker } from "./service_picker";
 
 const OPEN_STATES = ["new", "open", "waiting"];
-const NO_CHOICE = { serviceId: false, serviceText: "", serviceTyped: "", typeId: "", impact: "1", urgency: "2" };
+const NO_CHOICE = { serviceId: false, typeId: "", impact: "1", urgency: "2" };
 /** What of the screen is the work of a hand, and so is kept when the session is lost. */
-const KEPT = ["text", "caller", "story", "serviceId", "serviceText", "serviceTyped", "typeId", "impact", "urgency", "target", "isPublic", "waits", "press"];
+const KEPT = ["text", "caller", "story", "serviceId", "typeId", "impact", "urgency", "target", "isPublic", "waits", "press"];
 
 function empty() {
     return {
@@ -36,7 +36,7 @@ function empty() {
 /** From a ringing telephone to a saved ticket, without a mouse. */
 export class PhoneScreen extends Component {
     static template = "service_desk.PhoneScreen";
-    static components = { AutoComplete, CallerCard, CallerSearch };
+    static components = { CallerCard, CallerSearch, ServicePicker };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -56,6 +56,8 @@ export class PhoneScreen extends Component {
         });
         onWillStart(async () => {
             this.options = await this.orm.call("service_desk.call", "get_phone_screen", []);
+            // a choice in a list is a text
+            this.options.types.forEach((type) => (type.key = String(type.id)));
         });
         onMounted(() => this.start());
         onWillUnmount(() => {
@@ -149,7 +151,7 @@ export class PhoneScreen extends Component {
         }
         this.state.card = card;
         if (!this.state.isServiceChosen && card.service_id) {
-            this.setService(this.options.services.find((service) => service.id === card.service_id));
+            this.state.serviceId = card.service_id;
         }
     }
 
@@ -210,48 +212,10 @@ export class PhoneScreen extends Component {
         return this.options.priority.find(([key]) => key === value)?.[1] || "";
     }
 
-    get serviceSources() {
-        return [
-            {
-                options: (text) =>
-                    this.matches(text).map((service) => ({
-                        label: service.name,
-                        onSelect: () => this.chooseService(service),
-                    })),
-            },
-        ];
-    }
-
-    /** The chosen service does not filter the list when one comes back to the field. */
-    matches(text) {
-        const isChosen = this.state.serviceId && text === this.state.serviceText;
-        return matchServices(this.options.services, isChosen ? "" : text);
-    }
-
-    setService(service) {
-        this.state.serviceId = service ? service.id : false;
-        this.state.serviceText = service ? service.name : "";
-        this.state.serviceTyped = "";
-    }
-
-    chooseService(service) {
-        this.setService(service);
+    chooseService(serviceId) {
+        this.state.serviceId = serviceId;
         this.state.isServiceChosen = true;
         this.keep();
-    }
-
-    onServiceInput({ inputValue }) {
-        this.state.isServiceChosen = true;
-        this.state.serviceId = false;
-        // not the box's own value: changing that closes its list
-        this.state.serviceTyped = inputValue;
-        this.keep();
-    }
-
-    /** What was typed but not taken from the list means its first line. */
-    get serviceMeant() {
-        const { serviceId, serviceTyped } = this.state;
-        return serviceId || (serviceTyped.trim() && matchServices(this.options.services, serviceTyped)[0]?.id) || false;
     }
 
     // --------------------------------------------------------------------- keys
@@ -310,7 +274,7 @@ export class PhoneScreen extends Component {
     register() {
         const { caller, press, story, typeId, impact, urgency } = this.state;
         const choices = {
-            service_id: this.serviceMeant,
+            service_id: this.state.serviceId,
             type_id: Number(typeId) || false,
             impact,
             urgency,
