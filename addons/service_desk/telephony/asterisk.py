@@ -137,7 +137,9 @@ def _hangup(data):
 
 def _cdr(data):
     """The bill of a call: how long was talked, and where the recording lies when the dialplan says so."""
-    user_field = link(data.get("RecordingUrl") or data.get("recording_url") or data.get("UserField"))
+    user_field = link(
+        data.get("RecordingUrl") or data.get("recording_url") or data.get("UserField")
+    )
     return _event(
         "ended",
         data,

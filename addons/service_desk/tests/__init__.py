@@ -49,3 +49,9 @@ from . import test_merge_mail
 from . import test_merge_links
 from . import test_workflow_gate
 from . import test_workflow_drawing
+from . import test_phone_number
+from . import test_phone_search
+from . import test_phone_register
+from . import test_phone_events
+from . import test_phone_shapes
+from . import test_phone_door

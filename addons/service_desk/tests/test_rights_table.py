@@ -9,6 +9,7 @@ from . import (
     rights_incident,
     rights_merge,
     rights_workflow,
+    rights_phone,
 )
 from .rights_common import DATA
 from .rights_table import RightsTable
@@ -25,6 +26,7 @@ class TestRightsTable(RightsTable):
         rights_escalation,
         rights_incident,
         rights_merge,
+        rights_phone,
     )
 
     def test_every_model_has_a_row(self):

@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from ...telephony.number import SHORTEST_SUFFIX
 
 
-
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
@@ -83,7 +82,9 @@ class ResPartner(models.Model):
         counts = {
             partner.id: count
             for partner, count in self.env["service_desk.ticket"]._read_group(
-                [("partner_id", "in", self.ids), ("is_open", "=", True)], ["partner_id"], ["__count"]
+                [("partner_id", "in", self.ids), ("is_open", "=", True)],
+                ["partner_id"],
+                ["__count"],
             )
         }
         return [partner._service_desk_caller_row(counts.get(partner.id, 0)) for partner in self]

@@ -31,9 +31,7 @@ class ServiceDeskCall(models.Model):
         }
         matrix = self.env["service_desk.priority.rule"]._matrix()
         return {
-            "services": [
-                {"id": service.id, "name": service.complete_name} for service in services
-            ],
+            "services": [{"id": service.id, "name": service.complete_name} for service in services],
             "types": [{"id": kind.id, "name": kind.name} for kind in types],
             **choices,
             "matrix": {f"{impact}{urgency}": value for (impact, urgency), value in matrix.items()},

@@ -46,7 +46,9 @@ class ServiceDeskCall(models.Model):
         """Return the values that the intake takes."""
         choices = choices or {}
         if not isinstance(choices, dict) or choices.keys() - set(CHOICES):
-            raise UserError(self.env._("These choices are not known: %(names)s.", names=str(choices)[:64]))
+            raise UserError(
+                self.env._("These choices are not known: %(names)s.", names=str(choices)[:64])
+            )
         subject, _newline, _rest = text.partition("\n")
         vals = {name: value for name, value in choices.items() if value}
         vals.update(
@@ -73,7 +75,9 @@ class ServiceDeskCall(models.Model):
 
     # ------------------------------------------------------------- open ticket
     @api.model
-    def append_to_ticket(self, client_ref, ticket_id, text, is_public=False, waits=True, call_id=False):
+    def append_to_ticket(
+        self, client_ref, ticket_id, text, is_public=False, waits=True, call_id=False
+    ):
         """Write what a caller said to his ticket and log the call on it; the same ``client_ref`` writes once.
 
         :param str client_ref: names this press of the key, made by the client
@@ -90,7 +94,9 @@ class ServiceDeskCall(models.Model):
             self.env["service_desk.ticket"]._id_argument(ticket_id)
         )
         if not ticket_id or not ticket.exists() or not ticket.has_access("write"):
-            raise AccessError(self.env._("There is no such ticket, or it is not yours to write to."))
+            raise AccessError(
+                self.env._("There is no such ticket, or it is not yours to write to.")
+            )
         call = self._claim_press(client_ref, call_id)
         if not call.ticket_id:
             call._link_ticket(ticket)

@@ -12,7 +12,16 @@ SHOWN = 8
 LONGEST_TEXT = 128
 SHORTEST_TEXT = 2
 MOST_WORDS = 5
-READ = ["name", "phone", "function", "city", "parent_id", "commercial_partner_id", "is_company", "type"]
+READ = [
+    "name",
+    "phone",
+    "function",
+    "city",
+    "parent_id",
+    "commercial_partner_id",
+    "is_company",
+    "type",
+]
 
 
 class ServiceDeskCall(models.Model):
@@ -33,7 +42,9 @@ class ServiceDeskCall(models.Model):
         :raises UserError: when it is none, or too long
         """
         if not isinstance(value, str) or len(value) > longest or "\x00" in value:
-            raise UserError(self.env._("This is no text of at most %(length)s characters.", length=longest))
+            raise UserError(
+                self.env._("This is no text of at most %(length)s characters.", length=longest)
+            )
         return value.strip()
 
     @api.model
