@@ -67,6 +67,13 @@ class ResPartner(models.Model):
         inverse="_inverse_notice_modes",
         help=HELP,
     )
+    service_desk_notice_escalated = fields.Selection(
+        MODES,
+        "A ticket is escalated to me",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
 
     def _compute_notice_modes(self):
         modes = self.env["service_desk.notice.preference"]._modes(self)

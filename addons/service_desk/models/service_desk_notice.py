@@ -11,6 +11,10 @@ from .service_desk_notice_preference import EVENTS
 TEAM_EVENTS = ("new_in_team", "requester_wrote", "moved")
 #: Told to the requester's side; the rest is for agents.
 REQUESTER_EVENTS = ("opened", "state", "stage", "promise", "merged")
+#: Nobody chooses how he hears of these: who is on duty is called.
+FORCED_EVENTS = [("called", "I am called on duty")]
+#: Told without waiting whether more happens.
+URGENT_EVENTS = ("opened", "called")
 OUTCOMES = [
     ("sent", "Sent"),
     ("expanded", "Passed to the members"),
@@ -41,7 +45,7 @@ class ServiceDeskNotice(models.Model):
     )
     partner_id = fields.Many2one("res.partner", "To", ondelete="cascade", index="btree_not_null")
     email = fields.Char(help="For a requester who is no contact.")
-    event = fields.Selection(EVENTS, required=True)
+    event = fields.Selection(EVENTS + FORCED_EVENTS, required=True)
     payload = fields.Json(help="What was before, as far as the event needs it.")
     due_at = fields.Datetime(required=True)
     is_digest = fields.Boolean("In the Daily Digest")
@@ -85,7 +89,7 @@ class ServiceDeskNotice(models.Model):
         settings, tickets = self.env["service_desk.settings"], self.env["service_desk.ticket"]
         for row in rows:
             company = tickets.browse(row["ticket_id"]).company_id
-            quiet = 0 if row["event"] == "opened" else settings._quiet_seconds(company.id)
+            quiet = 0 if row["event"] in URGENT_EVENTS else settings._quiet_seconds(company.id)
             row["due_at"] = now + timedelta(seconds=quiet)
         self._insert_lines(rows)
         self._wake_cron({row["due_at"] for row in rows})

@@ -11,6 +11,7 @@ EVENTS = [
     ("requester_wrote", "A requester wrote on a ticket that nobody has taken"),
     ("stage", "A stage of which the workflow tells"),
     ("moved", "The workflow brings a ticket to me or my team"),
+    ("escalated", "A ticket is escalated to me"),
 ]
 MODES = [("now", "At once"), ("digest", "Once a day"), ("never", "Never")]
 #: What holds where neither the person nor his company has decided.
@@ -25,6 +26,7 @@ DEFAULT_MODES = {
     "requester_wrote": "never",
     "stage": "now",
     "moved": "now",
+    "escalated": "now",
 }
 
 

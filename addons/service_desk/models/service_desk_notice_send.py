@@ -19,8 +19,11 @@ MAX_ATTEMPTS = 5
 RETRY_MINUTES = 5
 #: In this order the parts of one mail stand.
 PART_ORDER = (
-    "opened", "merged", "assigned", "new_in_team", "requester_wrote", "woke", "moved", "state", "stage", "promise",
+    "called", "escalated", "opened", "merged", "assigned", "new_in_team", "requester_wrote", "woke", "moved",
+    "state", "stage", "promise",
 )  # fmt: skip
+#: One mail tells a person of all tickets of which this is to be told: after a night there may be many.
+GATHERED_EVENTS = ("called", "escalated")
 
 
 class ServiceDeskNotice(models.Model):
@@ -151,9 +154,10 @@ class ServiceDeskNotice(models.Model):
         return self - unwanted - daily
 
     def _company_mode(self):
-        return self.env["service_desk.notice.preference"]._company_modes(
+        modes = self.env["service_desk.notice.preference"]._company_modes(
             self.ticket_id.company_id.id
-        )[self.event]
+        )
+        return modes.get(self.event, "now")
 
     def _digest_moment(self):
         """Return when the person's next daily digest is due (UTC), by his own clock."""
@@ -169,9 +173,17 @@ class ServiceDeskNotice(models.Model):
         """Return the lines that make one mail each: a person and a ticket; a digest is of all his tickets."""
         groups = {}
         for line in self.sorted("id"):
-            kind = "digest" if line.is_digest else (line.ticket_id.id, line.event == "opened")
+            kind = line._mail_kind()
             groups.setdefault((line.partner_id.id, line.email, kind), []).append(line.id)
         return [self.browse(ids) for ids in groups.values()]
+
+    def _mail_kind(self):
+        """Return what of a person's lines goes into one mail."""
+        if self.is_digest:
+            return "digest"
+        if self.event in GATHERED_EVENTS:
+            return self.event
+        return self.ticket_id.id, self.event == "opened"
 
     def _done(self, outcome, message=None):
         self.write(

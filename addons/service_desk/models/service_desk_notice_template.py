@@ -20,6 +20,9 @@ TEMPLATE_KEYS = [
     ("requester_wrote", "The requester wrote, to the team"),
     ("stage", "A stage of the workflow, to the requester"),
     ("moved", "A move of the workflow, to the agent or the team"),
+    ("escalated", "Escalated"),
+    ("unclassified", "Not classified in time, to the leads"),
+    ("called", "Called on duty"),
 ]
 
 

@@ -55,3 +55,6 @@ from . import test_phone_register
 from . import test_phone_events
 from . import test_phone_shapes
 from . import test_phone_door
+from . import test_escalation_ladder
+from . import test_oncall
+from . import test_classification

@@ -127,14 +127,15 @@ class ServiceDeskTicket(models.Model):
         if not all(self.mapped("is_open")):
             raise UserError(self.env._("Only open tickets are handed over."))
 
-    def _hand_over_to(self, target, reason, note):
+    def _hand_over_to(self, target, reason, note, by=None):
+        """Move the tickets of one team to ``target``; ``by`` names what decided it where no person did."""
         source = self.team_id
         had = {ticket.id: ticket.user_id or self.env.user for ticket in self}
         # sudo: the reason is checked, and so is the team; the next line's tickets need not be his
         tickets_sudo = self.sudo()
         tickets_sudo.write({"team_id": target.id, "user_id": False})
         tickets_sudo._keep_informed(had)
-        tickets_sudo._explain("hand_over", self._hand_over_grounds(source, target, reason, note))
+        tickets_sudo._explain("hand_over", self._hand_over_grounds(source, target, reason, by))
         tickets_sudo._message_log_batch(
             bodies=dict.fromkeys(self.ids, self._hand_over_body(source, target, reason, note))
         )
@@ -177,13 +178,13 @@ class ServiceDeskTicket(models.Model):
             "subtype_ids": [(6, 0, [subtype_id])],
         }
 
-    def _hand_over_grounds(self, source, target, reason, note):
+    def _hand_over_grounds(self, source, target, reason, by=None):
         """Return why and from where to where, with the names as they are now."""
         return {
             "from": {"id": source.id, "name": source._line_label()},
             "to": {"id": target.id, "name": target._line_label()},
             "reason": {"id": reason.id, "name": reason.name},
-            "by": self.env.user.name,
+            "by": by or self.env.user.name,
         }
 
     def _hand_over_body(self, source, target, reason, note):

@@ -1,0 +1,178 @@
+"""The rungs of a ladder: when one is reached, and what it does."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+TRIGGERS = [
+    ("no_answer", "The requester waits for an answer"),
+    ("unassigned", "Nobody has taken it"),
+    ("idle", "Nobody of us has done anything"),
+    ("before_promise", "Before the promised update"),
+    ("after_promise", "After the promised update was missed"),
+    ("reopened", "Re-opened"),
+    ("rating", "Rated badly"),
+]
+#: These count minutes from a moment; the others are events.
+TIMED = ("no_answer", "unassigned", "idle", "before_promise", "after_promise")
+REASSIGN = [
+    ("none", "Nobody"),
+    ("release", "Whoever the team's method finds"),
+    ("next_line", "The next line"),
+    ("person", "A person"),
+]
+MOST_MINUTES = 525_600
+
+
+class ServiceDeskEscalationRung(models.Model):
+    """One step of a ladder."""
+
+    _name = "service_desk.escalation.rung"
+    _description = "Escalation Step"
+    _inherit = "service_desk.kept.mixin"
+    _order = "sequence, id"
+    _rec_name = "summary"
+    _check_company_auto = True
+
+    escalation_id = fields.Many2one(
+        "service_desk.escalation", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="escalation_id.company_id")
+    sequence = fields.Integer(default=10)
+    trigger = fields.Selection(TRIGGERS, "When", required=True, default="no_answer")
+    minutes = fields.Integer(default=60, help="How long after (or before) that.")
+    times = fields.Integer(default=2, help="At which re-opening: 2 means the second.")
+    max_rating = fields.Integer("Rating Up To", default=2, help="Of 5.")
+
+    notify_assignee = fields.Boolean("Tell the Assignee")
+    notify_leads = fields.Boolean("Tell the Leads", default=True)
+    notify_owner = fields.Boolean("Tell the Service Owner")
+    notify_manager = fields.Boolean(
+        "Tell the Assignee's Manager", help="Nobody has it: the leads are told."
+    )
+    notify_user_ids = fields.Many2many(
+        "res.users", string="Tell Also", domain="[('share', '=', False)]"
+    )
+    call_oncall = fields.Boolean(
+        "Call Who Is on Duty", help="He must acknowledge, else the next one is called."
+    )
+    reassign = fields.Selection(REASSIGN, "Give It To", default="none", required=True)
+    reassign_user_id = fields.Many2one("res.users", "Person", domain="[('share', '=', False)]")
+    raise_priority = fields.Boolean("Raise the Priority by One")
+    owner_follows = fields.Boolean("Service Owner Follows It")
+    summary = fields.Char(compute="_compute_summary")
+
+    _minutes_positive = models.Constraint(
+        "CHECK (minutes >= 0 AND times >= 1)", "Minutes and times cannot be negative."
+    )
+
+    @api.depends("trigger", "minutes", "times", "max_rating")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for rung in self:
+            rung.summary = rung._describe()
+
+    def _describe(self):
+        """Return when the step is reached, in the reader's language."""
+        self.ensure_one()
+        label = dict(self._fields["trigger"]._description_selection(self.env)).get(self.trigger, "")
+        if self.trigger in TIMED:
+            return self.env._(
+                "%(when)s: %(length)s", when=label, length=self._minutes_text(self.minutes)
+            )
+        if self.trigger == "reopened":
+            return self.env._("%(when)s: time %(number)s", when=label, number=self.times)
+        if self.trigger == "rating":
+            return self.env._("%(when)s: %(limit)s of 5 or less", when=label, limit=self.max_rating)
+        return label
+
+    def _minutes_text(self, minutes):
+        hours, rest = divmod(int(minutes), 60)
+        if not hours:
+            return self.env._("%(minutes)s min", minutes=rest)
+        if not rest:
+            return self.env._("%(hours)s h", hours=hours)
+        return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+    # -------------------------------------------------------------- constraints
+    @api.constrains("minutes", "max_rating")
+    def _check_numbers(self):
+        for rung in self:
+            if rung.minutes > MOST_MINUTES:
+                raise ValidationError(self.env._("A step cannot be more than a year away."))
+            if rung.trigger == "rating" and not 1 <= rung.max_rating <= 5:
+                raise ValidationError(self.env._("A rating is a number from 1 to 5."))
+
+    @api.constrains("reassign", "reassign_user_id", "notify_user_ids", "escalation_id")
+    def _check_people(self):
+        for rung in self:
+            if rung.reassign == "person" and not rung.reassign_user_id:
+                raise ValidationError(
+                    self.env._("Choose the person whom the step gives the ticket to.")
+                )
+            # sudo: groups of others are not readable
+            for user in (rung.reassign_user_id | rung.notify_user_ids).sudo():
+                if user.share or rung.company_id not in user.company_ids:
+                    raise ValidationError(
+                        self.env._(
+                            "%(person)s does not work in %(company)s.",
+                            person=user.name,
+                            company=rung.company_id.name,
+                        )
+                    )
+            if rung.reassign_user_id and not rung.reassign_user_id.sudo()._is_service_desk_staff():
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s is not an agent of the service desk.",
+                        person=rung.reassign_user_id.name,
+                    )
+                )
+
+    @api.constrains(
+        "notify_assignee", "notify_leads", "notify_owner", "notify_manager", "notify_user_ids",
+        "call_oncall", "reassign", "raise_priority", "owner_follows",
+    )  # fmt: skip
+    def _check_does_something(self):
+        for rung in self:
+            does = any(
+                rung[name] for name, field in self._fields.items() if field.type == "boolean"
+            )
+            if not does and not rung.notify_user_ids and rung.reassign == "none":
+                raise ValidationError(
+                    self.env._("A step must do something: tell somebody, or change the ticket.")
+                )
+
+    # --------------------------------------------------------------- when is it
+    def _moment_for(self, ticket, around_the_clock=False):
+        """Return ``(due moment, since when it counts)`` for the ticket, or None where it does not apply.
+
+        A step fires once for each "since": an answer and a new question begin a new count.
+        """
+        self.ensure_one()
+        since = getattr(ticket, f"_escalation_since_{self.trigger}")()
+        if not since:
+            return None
+        working_time = self.env["service_desk.working.time"]
+        hours = (
+            working_time._of(self.env["resource.calendar"])
+            if around_the_clock
+            else working_time._of_team(ticket.sudo().team_id)
+        )
+        move = hours.subtract if self.trigger.startswith("before_") else hours.add
+        due = move(since, self.minutes)
+        return (due, since) if due else None
+
+    # --------------------------------------------------------- changes of it
+    @api.model_create_multi
+    def create(self, vals_list):
+        rungs = super().create(vals_list)
+        self.env["service_desk.escalation"]._count_anew()
+        return rungs
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["service_desk.escalation"]._count_anew()
+        return result
+
+    def unlink(self):
+        self.env["service_desk.escalation"]._count_anew()
+        return super().unlink()
