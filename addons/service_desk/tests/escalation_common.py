@@ -71,6 +71,14 @@ class EscalationCommon(ServiceDeskCommon):
         )
         return [line.partner_id.name for line in lines]
 
+    def _profile(self, user, **vals):
+        """Write into a person's profile, which members of a team have from the start."""
+        profiles = self.env["service_desk.agent"]
+        profile = profiles.search([("user_id", "=", user.id)]) or profiles.create(
+            {"user_id": user.id}
+        )
+        profile.write(vals)
+
     def _wake_ups(self, xmlid):
         cron = self.env.ref(f"service_desk.{xmlid}")
         return self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).mapped("call_at")

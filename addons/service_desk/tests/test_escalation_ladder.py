@@ -181,18 +181,14 @@ class TestLadder(EscalationCommon):
         self.assertFalse(self._timers(ticket).filtered(lambda timer: not timer.fired_at))
 
     def test_deputy_hears_for_who_is_away(self):
-        self.env["service_desk.agent"].create(
-            {"user_id": self.lead.id, "accepts_work": False, "deputy_id": self.agent2.id}
-        )
+        self._profile(self.lead, accepts_work=False, deputy_id=self.agent2.id)
         self._ladder({"trigger": "no_answer", "minutes": 30})
         ticket = self._mail_ticket()
         self._run(MONDAY + timedelta(minutes=30))
         self.assertEqual(self._told(ticket), ["Boris Agent"])
 
     def test_manager_of_the_assignee(self):
-        self.env["service_desk.agent"].create(
-            {"user_id": self.agent.id, "manager_id": self.manager.id}
-        )
+        self._profile(self.agent, manager_id=self.manager.id)
         self._ladder(
             {"trigger": "no_answer", "minutes": 30, "notify_leads": False, "notify_manager": True}
         )

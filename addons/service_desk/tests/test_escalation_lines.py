@@ -227,7 +227,7 @@ class TestLines(ServiceDeskCommon):
         self.env.cr.precommit.run()
         self.env.invalidate_all()
         # two of them for each ticket are Odoo's own: the message that logs the change, and what changed
-        with self.assertQueryCount(248):
+        with self.assertQueryCount(255):
             tickets.with_user(self.agent).action_hand_over(self.reason.id, "moved together")
             self.env.flush_all()
         self.assertEqual(len(tickets.span_ids), 200)

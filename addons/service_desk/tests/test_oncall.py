@@ -91,9 +91,7 @@ class TestOncall(EscalationCommon):
         self.assertIn("the next person is called", mail.body_html)
 
     def test_whole_chain_then_the_leads_are_told(self):
-        self.env["service_desk.agent"].create(
-            {"user_id": self.agent.id, "manager_id": self.manager.id}
-        )
+        self._profile(self.agent, manager_id=self.manager.id)
         ticket = self._sev1()
         for number in range(1, 6):
             self._run(NIGHT + timedelta(minutes=10 * number), "ir_cron_ring_oncall")
