@@ -1,7 +1,8 @@
 """Stages belonged to types one by one; now a type's workflow has them. What people had set up stays open."""
 
 from odoo import SUPERUSER_ID, api
-from odoo.tools import SQL, table_exists
+from odoo.tools import SQL
+from odoo.tools.sql import table_exists
 
 TABLE = "service_desk_stage_type_rel"
 
