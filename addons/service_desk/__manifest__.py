@@ -55,6 +55,7 @@
         "views/service_desk_report_views.xml",
         "views/service_desk_service_views.xml",
         "views/service_desk_workflow_views.xml",
+        "views/service_desk_routing_templates.xml",
         "views/service_desk_routing_views.xml",
         "views/service_desk_assignment_views.xml",
         "views/service_desk_line_views.xml",

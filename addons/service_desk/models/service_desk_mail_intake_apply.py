@@ -31,7 +31,10 @@ class ServiceDeskMailIntake(models.Model):
             self.env[MODEL]
             .with_company(team.company_id)
             .with_context(**self._ticket_context(job))
-            ._intake(self._ticket_vals(job, requester, people, original, follows))
+            ._intake(
+                self._ticket_vals(job, requester, people, original, follows),
+                facts=self._routing_facts(job, original, follows),
+            )
         )
         job.ticket = ticket
         author = people.get(job.mail.from_email) or job.partner

@@ -1,6 +1,6 @@
 import ast
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 COUNT_FIELDS = (
@@ -20,8 +20,11 @@ class ServiceDeskTeam(models.Model):
     _inherit = ["service_desk.kept.mixin", "service_desk.latin.alias.mixin", "mail.thread"]
     _order = "sequence, name, id"
     _check_company_auto = True
-    #: What decides who may see the tickets of which team: record rules keep it.
-    _kept_fields = {"member_ids", "lead_ids", "is_private", "active", "company_id"}
+    #: What decides who may see the tickets of which team (record rules keep it), which team is whose first,
+    #: and what routing rules keep of a team.
+    _kept_fields = {
+        "member_ids", "lead_ids", "is_private", "active", "company_id", "sequence", "name", "calendar_id",
+    }  # fmt: skip
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -128,8 +131,15 @@ class ServiceDeskTeam(models.Model):
     @api.model
     def _default_for(self, user):
         """Return the team of a new ticket that ``user`` opens: his own first, else the company's first."""
-        teams = self.search([("company_id", "=", self.env.company.id)])
-        return teams.filtered(lambda team: user in team.member_ids)[:1] or teams[:1]
+        return self.browse(self._default_id_for(user.id, self.env.company.id, self.env.su))
+
+    @api.model
+    @tools.ormcache("user_id", "company_id", "su")
+    def _default_id_for(self, user_id, company_id, su):
+        """Kept until a team changes: every new ticket and every empty form asks."""
+        teams = self.search([("company_id", "=", company_id)])
+        own = teams.filtered(lambda team: user_id in team.member_ids.ids)
+        return (own or teams)[:1].id
 
     # -------------------------------------------------------------------- mail
     def _alias_get_creation_values(self):

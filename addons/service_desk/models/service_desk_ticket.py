@@ -332,6 +332,8 @@ class ServiceDeskTicket(models.Model):
     # -------------------------------------------------------------------- CRUD
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list, routed = self._route(vals_list)
+        self = self._without_request()
         vals_list = [self._prepare_create_vals(vals) for vals in vals_list]
         self._take_numbers(vals_list)
         # The assignee, the requester and the participants follow; whoever typed it in need not. A note
@@ -339,6 +341,7 @@ class ServiceDeskTicket(models.Model):
         creating = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
         tickets = super(ServiceDeskTicket, creating).create(vals_list).with_env(self.env)
         tickets._sync_followers(new=True)
+        tickets._on_routed(routed)
         tickets._on_opened()
         if assigned := tickets.filtered("user_id"):
             assigned._on_assigned()

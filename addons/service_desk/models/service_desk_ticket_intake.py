@@ -19,11 +19,12 @@ class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
     @api.model
-    def _intake(self, vals, attachments=()):
+    def _intake(self, vals, attachments=(), facts=None):
         """Make a ticket of what a channel brings and return it; the same source gives the same ticket.
 
         :param dict vals: values of the fields in ``INTAKE_FIELDS``; ``source_ref`` names the source
         :param attachments: ``(file name, bytes)`` pairs that belong to the request
+        :param facts: what the channel knows besides, for the routing rules: see ``_with_request``
         :raises ValidationError: when there is no subject and no text, or an unknown value is given
         """
         unknown = vals.keys() - INTAKE_FIELDS
@@ -43,7 +44,8 @@ class ServiceDeskTicket(models.Model):
             if self.env.su
             else {name: vals.pop(name) for name in self._protected_fields() & vals.keys()}
         )
-        ticket = self.create([vals])
+        request = self._with_request({**vals, **marks}, attachments, facts)
+        ticket = request.create([vals]).with_env(self.env)
         if marks:
             ticket._set_marks(**marks)
         if attachments:

@@ -58,3 +58,7 @@ from . import test_phone_door
 from . import test_escalation_ladder
 from . import test_oncall
 from . import test_classification
+from . import test_routing_apply
+from . import test_routing_conditions
+from . import test_routing_test
+from . import test_routing_again

@@ -8,8 +8,9 @@ from . import (
     rights_escalation,
     rights_incident,
     rights_merge,
-    rights_workflow,
     rights_phone,
+    rights_routing,
+    rights_workflow,
 )
 from .rights_common import DATA
 from .rights_table import RightsTable
@@ -27,6 +28,7 @@ class TestRightsTable(RightsTable):
         rights_incident,
         rights_merge,
         rights_phone,
+        rights_routing,
     )
 
     def test_every_model_has_a_row(self):
