@@ -6,6 +6,10 @@ from . import test_ticket_state
 from . import test_ticket_log
 from . import test_orphan
 from . import test_report_problem
+from . import test_routing_apply
+from . import test_routing_conditions
+from . import test_routing_test
+from . import test_routing_again
 from . import test_automation
 from . import test_properties
 from . import test_export
@@ -58,7 +62,3 @@ from . import test_phone_door
 from . import test_escalation_ladder
 from . import test_oncall
 from . import test_classification
-from . import test_routing_apply
-from . import test_routing_conditions
-from . import test_routing_test
-from . import test_routing_again
