@@ -14,6 +14,9 @@ def records(case):
     skill = env["service_desk.skill"].create({"name": "rights"})
     found = {f"service_desk.agent {name}": profile for name, profile in profiles.items()}
     found["service_desk.skill"] = skill
+    found["service_desk.agent.hand.over"] = env["service_desk.agent.hand.over"].create(
+        {"agent_id": profiles["of a colleague"].id}
+    )
     for name in ("of a colleague", "of B"):
         found[f"service_desk.agent.skill {name}"] = env["service_desk.agent.skill"].create(
             {"agent_id": profiles[name].id, "skill_id": skill.id}

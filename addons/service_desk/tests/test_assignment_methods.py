@@ -257,7 +257,7 @@ class TestAssignmentMethods(AssignmentCommon):
 
         def explode(records):
             if broken in records.ids and records.user_id:
-                raise ValidationError("broken")
+                raise ValueError("broken")
             return check(records)
 
         with (

@@ -27,4 +27,9 @@ class ResUsers(models.Model):
         # sudo: whoever archives a person need not see the tickets
         tickets_sudo = self.env["service_desk.ticket"].sudo()
         held = tickets_sudo.search([("is_open", "=", True), ("user_id", "in", self.ids)])
-        return held._release(reason_code, payload)
+        owners = list(held.grouped("user_id").items())
+        held._release(reason_code, payload)
+        for user, tickets in owners:
+            for team, own in tickets.grouped("team_id").items():
+                team._tell_leads_of_release(user, own, reason_code)
+        return held

@@ -48,7 +48,10 @@ class ServiceDeskAgent(models.Model):
     )
     skill_ids = fields.One2many("service_desk.agent.skill", "agent_id", "Skills")
     last_assigned_at = fields.Datetime(
-        readonly=True, copy=False, help="When he last got a ticket: whose turn it is next."
+        "Last Ticket",
+        readonly=True,
+        copy=False,
+        help="When he last got a ticket: whose turn it is next.",
     )
 
     _user_uniq = models.UniqueIndex("(user_id)", "This person has a profile already.")
@@ -61,6 +64,27 @@ class ServiceDeskAgent(models.Model):
                 raise ValidationError(
                     self.env._("Nobody is his own deputy or manager (%(name)s).", name=agent.name)
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make profiles; one that is there already takes the values: each person has exactly one.
+
+        The desk makes them as people join teams, so whoever imports limits cannot know which are new.
+        """
+        users = self.env["res.users"].browse(
+            {vals["user_id"] for vals in vals_list if isinstance(vals.get("user_id"), int)}
+        )
+        known = self.with_context(active_test=False).search([("user_id", "in", users.ids)])
+        by_user = {agent.user_id.id: agent for agent in known}
+        new = super().create([vals for vals in vals_list if vals.get("user_id") not in by_user])
+        made, ids = iter(new), []
+        for vals in vals_list:
+            if agent := by_user.get(vals.get("user_id")):
+                agent.write({name: value for name, value in vals.items() if name != "user_id"})
+                ids.append(agent.id)
+            else:
+                ids.append(next(made).id)
+        return self.browse(ids)
 
     @api.model
     def _of_users(self, users):
@@ -127,4 +151,5 @@ class ServiceDeskAgent(models.Model):
     @api.model
     def _ensure_for_teams(self):
         """Make a profile for each member of a team who has none."""
-        self._of_users(self.env["service_desk.team"].sudo().search([]).member_ids)
+        teams_sudo = self.env["service_desk.team"].sudo().search([("active", "=", True)])
+        self._of_users(teams_sudo.member_ids | teams_sudo.lead_ids)

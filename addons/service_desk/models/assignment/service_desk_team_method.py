@@ -62,7 +62,7 @@ class ServiceDeskTeam(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         teams = super().create(vals_list)
-        self.env["service_desk.agent"]._of_users(teams.sudo().member_ids)
+        teams._make_profiles()
         return teams
 
     def write(self, vals):
@@ -71,11 +71,15 @@ class ServiceDeskTeam(models.Model):
         result = super().write(vals)
         if METHOD_FIELDS & vals.keys():
             self._queue_open_tickets()
-        if "member_ids" in vals:
-            self.env["service_desk.agent"]._of_users(self.sudo().member_ids)
+        if {"member_ids", "lead_ids"} & vals.keys():
+            self._make_profiles()
         if CHOICE_FIELDS & vals.keys():
             self.env["service_desk.assignment"]._wake()
         return result
+
+    def _make_profiles(self):
+        teams_sudo = self.sudo()  # sudo: a profile follows from being in a team
+        self.env["service_desk.agent"]._of_users(teams_sudo.member_ids | teams_sudo.lead_ids)
 
     def _queue_open_tickets(self):
         """Put what nobody has into the queue of its team, or out of it, as the method now says."""

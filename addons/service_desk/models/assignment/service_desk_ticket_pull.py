@@ -170,3 +170,12 @@ class ServiceDeskTicket(models.Model):
                 "waiting": count,
             },
         )
+
+
+class ServiceDeskTeam(models.Model):
+    _inherit = "service_desk.team"
+
+    @api.model
+    def action_pull_next(self):
+        """Take the best ticket that waits in the user's teams: the button of the overview."""
+        return self.env["service_desk.ticket"].action_pull_next()

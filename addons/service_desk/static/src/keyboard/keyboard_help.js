@@ -29,6 +29,7 @@ const GROUPS = [
             ["Enter", _t("Open the ticket")],
             ["X", _t("Select the row")],
             ["A", _t("Assign the selected tickets to me")],
+            ["N", _t("Take the best ticket that waits")],
             ["M", _t("Macros for the selected tickets")],
             ["G", _t("Merge the selected tickets")],
             ["V", _t("Show or hide the side preview")],

@@ -64,6 +64,7 @@ export class TicketListController extends ListController {
             x: () => this.toggleCurrent(),
             v: () => this.toggleSplit(),
             a: () => selected((ids) => this.assignToMe(ids)),
+            n: () => this.pullNext(),
             m: () => selected((ids) => this.openMacros(ids)),
             g: () => selected((ids) => this.openMerge(ids)),
             "/": () => this.env.searchModel.trigger("focus-search"),
@@ -163,6 +164,11 @@ export class TicketListController extends ListController {
     async openMerge(ids) {
         const action = await this.orm.call("service_desk.ticket", "action_open_merge_wizard", [ids]);
         await this.actionService.doAction(action, { onClose: () => this.model.load() });
+    }
+
+    /** The best ticket that waits in one's teams, whatever the list shows. */
+    async pullNext() {
+        await this.actionService.doAction(await this.orm.call("service_desk.ticket", "action_pull_next", []));
     }
 
     openMacros(ids) {
