@@ -20,13 +20,9 @@ class ResUsers(models.Model):
         tickets_sudo = self.env["service_desk.ticket"].sudo()
         return tickets_sudo.search([("user_id", "in", self.ids), ("is_open", "=", True)])
 
-    def _service_desk_release_all(self, reason_code, payload=None):
-        """Tell the leads of each team which tickets are back in its queue."""
-        held = self._service_desk_open_tickets().grouped("user_id")
-        released = super()._service_desk_release_all(reason_code, payload)
-        for user, tickets in held.items():
-            user.with_user(SUPERUSER_ID)._service_desk_tell_leads(tickets)
-        return released
+    def _service_desk_tell_of_release(self, tickets, reason_code):
+        """Tell the leads of each team which tickets are back in its queue, as of a leave."""
+        self.with_user(SUPERUSER_ID)._service_desk_tell_leads(tickets)
 
     def _service_desk_back_at(self, moment):
         """Return when the person is back from an absence that holds at ``moment``; ``None`` when nobody knows."""

@@ -30,6 +30,10 @@ class ResUsers(models.Model):
         owners = list(held.grouped("user_id").items())
         held._release(reason_code, payload)
         for user, tickets in owners:
-            for team, own in tickets.grouped("team_id").items():
-                team._tell_leads_of_release(user, own, reason_code)
+            user._service_desk_tell_of_release(tickets, reason_code)
         return held
+
+    def _service_desk_tell_of_release(self, tickets, reason_code):
+        """Tell the leads which tickets (as superuser) of the person are back in their teams."""
+        for team, own in tickets.grouped("team_id").items():
+            team._tell_leads_of_release(self, own, reason_code)

@@ -12,12 +12,12 @@ class ServiceDeskTeam(models.Model):
     _inherit = "service_desk.team"
 
     def _tell_leads_of_release(self, user, tickets, reason_code):
-        """Write one message to the leads: who is gone, which tickets look for somebody else.
+        """Write one message to the leads, else to the managers: who is gone, which tickets look for somebody else.
 
         :param tickets: those of this team, as superuser: the leads of a team see all of its tickets
         """
         self.ensure_one()
-        leads = self.lead_ids.filtered("active") - user
+        leads = tickets[:1]._orphan_keepers() - user
         for lang, people in leads.grouped(lambda lead: lead.lang or self.env.lang).items():
             team = self.with_context(lang=lang)
             subject, body = team._release_message(
