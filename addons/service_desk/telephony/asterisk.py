@@ -69,8 +69,8 @@ def _newstate(data):
     """The state of a leg to an agent; the caller's own channel says nothing of agents."""
     if text(data.get("Uniqueid")) == _call_ref(data):
         return None
-    states = {text(data.get("ChannelState")), text(data.get("ChannelStateDesc")).lower()}
-    kind = "ringing" if states & set(RINGING) else "answered" if states & set(UP) else None
+    heard = {text(data.get("ChannelState")), text(data.get("ChannelStateDesc")).lower()}
+    kind = "ringing" if heard & set(RINGING) else "answered" if heard & set(UP) else None
     return kind and _event(
         kind,
         data,

@@ -30,7 +30,7 @@ class TestPhoneDoor(PhoneCommon, HttpCase):
 
     def _post(
         self,
-        data=EVENT,
+        data=None,
         *,
         key=None,
         secret=None,
@@ -39,7 +39,7 @@ class TestPhoneDoor(PhoneCommon, HttpCase):
         body=None,
         sign=None,
     ):
-        body = json.dumps(data).encode() if body is None else body
+        body = json.dumps(data or EVENT).encode() if body is None else body
         timestamp = str(int(time.time())) if timestamp is None else timestamp
         signature = signature_of(secret or self.secret, timestamp, sign or body)
         return self.url_open(

@@ -21,7 +21,9 @@ class TestRoutingTest(RoutingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.supplier = cls._rule(name="Supplier", sequence=1, senders="@supplier.example", words_any="invoice")
+        cls.supplier = cls._rule(
+            name="Supplier", sequence=1, senders="@supplier.example", words_any="invoice"
+        )
         cls.cash = cls._rule(name="Cash desks", sequence=2, words_any="касса чек", urgency="3")
         cls.rest = cls._rule(name="The rest", sequence=3)
         cls.env.flush_all()
@@ -36,7 +38,9 @@ class TestRoutingTest(RoutingCommon):
         names = [name for (name,) in self.env.cr.fetchall()]
         sums = {}
         for name in names:
-            self.env.cr.execute(f'SELECT md5(COALESCE(string_agg(t::text, \'\' ORDER BY t::text), \'\')) FROM "{name}" t')  # noqa: S608, E501
+            self.env.cr.execute(
+                f"SELECT md5(COALESCE(string_agg(t::text, '' ORDER BY t::text), '')) FROM \"{name}\" t"
+            )  # noqa: S608, E501
             sums[name] = self.env.cr.fetchone()[0]
         return sums
 
@@ -86,7 +90,9 @@ class TestRoutingTest(RoutingCommon):
 
     def test_no_rule_fits(self):
         self.rest.active = False
-        raw = MAIL.replace("Subject: =?utf-8?b?0J3QtSDRgNCw0LHQvtGC0LDRjtGCINC60LDRgdGB0Ys=?=", "Subject: x")
+        raw = MAIL.replace(
+            "Subject: =?utf-8?b?0J3QtSDRgNCw0LHQvtGC0LDRjtGCINC60LDRgdGB0Ys=?=", "Subject: x"
+        )
         self.assertIn("No rule fits", str(self._test(raw=raw).result))
 
     def test_broken_rule(self):

@@ -91,17 +91,18 @@ class ServiceDeskPbx(models.Model):
         self.ensure_one()
         self.check_access("write")
         secret = secrets.token_urlsafe(32)
-        # sudo: nobody may read or write the field, not even who makes it
-        self.sudo().write({"secret": self._kept_of(secret), "secret_date": fields.Datetime.now()})
+        self._keep_secret(secret)
         return {
             "type": "ir.actions.client",
             "tag": "service_desk.show_secret",
             "params": {"secret": secret, "url": self.url, "auth": self.auth},
         }
 
-    def _kept_of(self, secret):
-        """Return what is stored: a signature needs the secret itself, a token is kept as a hash."""
-        return token_hash(secret) if self.auth == "token" else secret
+    def _keep_secret(self, secret):
+        """Store what is needed: a signature needs the secret itself, of a token the hash will do."""
+        kept = token_hash(secret) if self.auth == "token" else secret
+        # sudo: nobody may read or write the field, not even who makes it
+        self.sudo().write({"secret": kept, "secret_date": fields.Datetime.now()})
 
     def write(self, vals):
         if "secret" in vals and not self.env.su:

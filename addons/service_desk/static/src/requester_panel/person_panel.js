@@ -6,6 +6,9 @@ import { useClock } from "../core/clock";
 
 /** What draws a person and the sections about him: beside a ticket, on the phone screen. */
 export class PersonPanel extends Component {
+    static template = "service_desk.RequesterPanel";
+    static props = ["*"];
+
     setup() {
         this.action = useService("action");
         this.clock = useClock();
