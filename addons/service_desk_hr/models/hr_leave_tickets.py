@@ -57,14 +57,14 @@ class HrLeave(models.Model):
         )
 
     def _service_desk_visible_tickets(self):
-        """Return the open tickets of the person that the reader may see."""
-        user = self.sudo().employee_id.user_id
+        """Return the open tickets of the people on leave that the reader may see."""
+        users = self.sudo().employee_id.user_id  # sudo: who is whose user is no secret
         return self.env["service_desk.ticket"].search(
-            [("user_id", "=", user.id), ("is_open", "=", True)]
+            [("user_id", "in", users.ids), ("is_open", "=", True)]
         )
 
     def _service_desk_tell_plan(self, tickets):
-        """Return one sentence on ``tickets``; ``None`` stands for a reader who may see no ticket."""
+        """Return what is to be said of ``tickets``; ``None`` stands for a reader who may see no ticket."""
         if self.service_desk_moved_at:
             return self.env._("The tickets that could not wait were given to others.")
         if tickets is None:
@@ -72,33 +72,31 @@ class HrLeave(models.Model):
         if not tickets:
             return self.env._("No open ticket.")
         plan = self._service_desk_plan(tickets)
-        if not plan.moving:
-            return self.env._("Open tickets that stay: %(count)s.", count=len(plan.staying))
-        values = {
-            "count": len(plan.moving),
-            "staying": len(plan.staying),
-            "moment": self._service_desk_start_text(),
-        }
-        if ahead := self._service_desk_ahead(plan.moving):
-            return self.env._(
-                "Open tickets that go to others: at once %(ahead)s, the others on %(moment)s: %(rest)s;"
-                " that stay: %(staying)s.",
-                ahead=len(ahead),
-                rest=len(plan.moving - ahead),
-                **values,
+        ahead = self._service_desk_ahead(plan.moving)
+        later = plan.moving - ahead
+        parts = [self.env._("Open tickets: %(count)s.", count=len(tickets))]
+        if ahead:
+            parts.append(self.env._("To others at once: %(count)s.", count=len(ahead)))
+        if later:
+            moment = self._service_desk_start_text()
+            parts.append(
+                self.env._(
+                    "To others on %(moment)s: %(count)s.", moment=moment, count=len(later)
+                )
             )
-        return self.env._(
-            "Open tickets that go to others on %(moment)s: %(count)s; that stay: %(staying)s.",
-            **values,
-        )
+        if plan.staying:
+            parts.append(self.env._("Staying: %(count)s.", count=len(plan.staying)))
+        return " ".join(parts)
 
     def _service_desk_start_text(self):
         moment = max(self.date_from, fields.Datetime.now())
         return format_datetime(self.env, moment, dt_format="d MMMM, HH:mm")
 
     def action_service_desk_tickets(self):
-        """Open the open tickets of the person on leave, those that the user may see."""
-        self.ensure_one()
+        """Open the open tickets of the people on leave, those that the user may see.
+
+        :raises AccessError: when the user may not read a leave, or no tickets at all
+        """
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "service_desk.service_desk_ticket_action"

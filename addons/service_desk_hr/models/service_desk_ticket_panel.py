@@ -58,8 +58,8 @@ class ServiceDeskTicket(models.Model):
 
     def _panel_colleague(self, manager):
         return {
-            "label": self.env._("Manager"),
-            "text": manager.name,
+            "label": "",
+            "text": self.env._("Manager: %(name)s", name=manager.name),
             "image": f"/web/image/hr.employee.public/{manager.id}/avatar_128",
             "record": {"model": manager._name, "id": manager.id},
         }

@@ -254,12 +254,12 @@ class TestLeave(HrCommon):
         self.anna.leave_manager_id = self.lead
         self.assertEqual(
             leave.with_user(self.lead).service_desk_summary,
-            "Open tickets that go to others on 9 March, 04:00: 1; that stay: 1.",
+            "Open tickets: 2. To others on 9 March, 04:00: 1. Staying: 1.",
         )
         self.assertEqual(leave.with_user(self.lead).service_desk_ticket_count, 2)
         self.ticket.next_update_at = datetime(2026, 3, 10, 6)
         leave.invalidate_recordset()
-        self.assertIn("at once 1,", leave.with_user(self.lead).service_desk_summary)
+        self.assertIn("at once: 1.", leave.with_user(self.lead).service_desk_summary)
 
     def test_summary_counts_only_what_the_reader_may_see(self):
         self.team_private.member_ids |= self.agent

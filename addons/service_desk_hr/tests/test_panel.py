@@ -43,14 +43,14 @@ class TestPanel(HrCommon):
             [
                 ("Job", "Head of shop"),
                 ("Department", "Shops"),
-                ("Manager", "Boss"),
+                ("", "Manager: Boss"),
                 ("Place of work", "Shop 12"),
             ],
         )
         self.assertNotIn("555-01-99", str(self._section()), "private")
 
     def test_manager_opens(self):
-        manager = next(row for row in self._section()["rows"] if row["label"] == "Manager")
+        manager = next(row for row in self._section()["rows"] if row.get("record"))
         record = self.env[manager["record"]["model"]].browse(manager["record"]["id"])
         self.assertEqual(record.with_user(self.agent).name, "Boss")
 
