@@ -39,6 +39,20 @@ class ResPartner(models.Model):
         inverse="_inverse_notice_modes",
         help=HELP,
     )
+    service_desk_notice_stage = fields.Selection(
+        MODES,
+        "A stage of which the workflow tells",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
+    service_desk_notice_moved = fields.Selection(
+        MODES,
+        "The workflow brings a ticket to me or my team",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
     service_desk_notice_assigned = fields.Selection(
         MODES,
         "A ticket is given to me",

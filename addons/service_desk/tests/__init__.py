@@ -63,3 +63,4 @@ from . import test_phone_door
 from . import test_escalation_ladder
 from . import test_oncall
 from . import test_classification
+from . import test_workflow_migration
