@@ -13,6 +13,7 @@ SCRIPT = Path(__file__).parents[1] / "migrations" / "19.0.2.0.0" / "post-migrate
 @tagged("post_install", "-at_install")
 class TestWorkflowMigration(WorkflowCommon):
     def _migrate(self, owned):
+        self.env.flush_all()
         self.env.cr.execute(
             "CREATE TABLE IF NOT EXISTS service_desk_stage_type_rel (stage_id integer, type_id integer)"
         )
@@ -22,14 +23,15 @@ class TestWorkflowMigration(WorkflowCommon):
                 "INSERT INTO service_desk_stage_type_rel VALUES (%s, %s)",
                 [stage.id, ticket_type.id],
             )
-        self.env.flush_all()
         run_path(str(SCRIPT))["migrate"](self.env.cr, "19.0.1.0.0")
         self.env.invalidate_all()
         self.env.registry.clear_cache()
 
     def test_stages_of_types_become_stages_of_workflows(self):
         lawyer = self.env["service_desk.stage"].create({"name": "With the lawyer", "state": "open"})
-        complaint = self.env["service_desk.ticket.type"].create({"name": "Complaint", "code": "CMP"})
+        complaint = self.env["service_desk.ticket.type"].create(
+            {"name": "Complaint", "code": "CMP"}
+        )
         free = self.env["service_desk.ticket.type"].create({"name": "Free", "code": "FREE"})
         own = self.new | self.look | self.order | self.solved
         owned = [(lawyer, complaint), (lawyer, self.type_question)]
