@@ -26,9 +26,8 @@ class ServiceDeskTicketMerge(models.TransientModel):
         """Propose the oldest open ticket: it has waited longest, and its number is known best."""
         for wizard in self:
             tickets = wizard.ticket_ids._origin.filtered(lambda t: not t.merged_into_id)
-            if wizard.survivor_id._origin not in tickets:
-                candidates = tickets.filtered("is_open") or tickets
-                wizard.survivor_id = candidates.sorted("id")[:1]
+            candidates = tickets.filtered("is_open") or tickets
+            wizard.survivor_id = candidates.sorted("id")[:1]
 
     @api.depends("ticket_ids", "survivor_id")
     def _compute_obstacle(self):

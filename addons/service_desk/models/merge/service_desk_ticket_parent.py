@@ -44,8 +44,8 @@ class ServiceDeskTicket(models.Model):
             if ticket.company_id != parent.company_id or ticket._audience() != parent._audience():
                 raise ValidationError(
                     self.env._(
-                        "A ticket and its parent must be of one company and seen by the same people: neither"
-                        " both nor one of them confidential or of a private team that the other is not."
+                        "A ticket and its parent must be of one company and seen by the same people:"
+                        " equally confidential, and of the same team if that is private."
                     )
                 )
 
