@@ -198,6 +198,25 @@ class TestMerge(MergeCommon):
         with self.assertRefused(UserError, "just now"):
             self._merge()
 
+    def test_nothing_happens_when_it_is_killed_in_the_middle(self):
+        """All of it is one transaction: what breaks at the last step has moved nothing."""
+        comment = self._say(self.other, "It is dark here")
+        self._settle()
+        self.patch(type(self.other), "_tell_of_merge", lambda *_args: 1 / 0)
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self._merge()
+        self.env.invalidate_all()
+        self.assertEqual(comment.res_id, self.other.id)
+        self.assertFalse(self.other.merged_into_id)
+        self.assertEqual(self.other.state, "new")
+        self.assertFalse(self.survivor.participant_ids)
+
+    def test_no_context_from_outside_unlocks_a_merged_ticket(self):
+        self._merge()
+        mine = self.other.with_user(self.agent).with_context(service_desk_merging=True)
+        with self.assertRefused(UserError, "is merged"):
+            mine.write({"state": "open"})
+
     # --------------------------------------------------------------- afterwards
     def test_words_to_the_merged_one_land_on_the_survivor_through_a_chain(self):
         last = self._create_ticket(name="All of it")
@@ -266,6 +285,15 @@ class TestMerge(MergeCommon):
         self.assertFalse(self.other.is_merge_undoable)
         with self.assertRefused(UserError, "24 hours"):
             self.other.with_user(self.agent).action_undo_merge()
+
+    def test_what_undoing_needs_is_forgotten_afterwards(self):
+        merge = self._merge().sudo()
+        merge._gc_moved()
+        self.assertTrue(merge.before)
+        merge.merged_at -= timedelta(hours=25)
+        merge._gc_moved()
+        self.assertFalse(merge.before or merge.moved)
+        self.assertEqual(merge.survivor_id, self.survivor)
 
     def test_undo_of_the_last_first(self):
         self._merge()

@@ -40,3 +40,9 @@ class ServiceDeskMerge(models.Model):
         """Return the merges by which ``tickets`` are merged now."""
         domain = [("ticket_id", "in", tickets.ids), ("undone_at", "=", False)]
         return self.search(domain)
+
+    @api.autovacuum
+    def _gc_moved(self):
+        """Forget what undoing would need when it is too late for that; who merged what is kept."""
+        domain = [("merged_at", "<", self._undo_limit()), ("before", "!=", False)]
+        self.search(domain, limit=1000).write({"moved": False, "before": False})

@@ -83,7 +83,7 @@ class ServiceDeskTicket(models.Model):
         vals = {"team_id": ticket.team_id.id, "is_confidential": ticket.is_confidential}
         if ticket.is_confidential:
             vals["user_id"] = ticket.user_id.id
-        quiet = self.with_context(tracking_disable=True, service_desk_merging=True)
+        quiet = self.with_context(tracking_disable=True)
         changed = quiet.filtered(lambda t: any(t[name] != ticket[name] for name in vals))
         if changed:
             changed.write(vals)

@@ -10,7 +10,8 @@ from ..service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
 from .service_desk_ticket_merge_move import SURVIVOR_MARKS
 
 #: In the context while the desk itself ends, moves or restores merged tickets: nobody is told of these steps.
-MERGING = "service_desk_merging"
+#: Its value is an object: no call from outside can bring it.
+MERGING = {"service_desk_merging": object()}
 DUPLICATE = "service_desk.close_reason_duplicate"
 #: The first of these that a merged ticket can reach is its end; "cancelled" asks for no solution.
 END_STATES = ("cancelled", "closed", "solved")
@@ -136,7 +137,7 @@ class ServiceDeskTicket(models.Model):
     # --------------------------------------------------------------------- end
     def _end_as_merged(self, survivor):
         """End the tickets of ``self`` as duplicates; those which are done already stay as they are."""
-        quiet = self.with_context(**{MERGING: True})
+        quiet = self.with_context(**MERGING)
         quiet.write({"merged_into_id": survivor.id})
         if survivor.is_confidential:
             quiet._follow_audience(survivor)
@@ -148,18 +149,14 @@ class ServiceDeskTicket(models.Model):
         """Return ``{state: tickets}``: the end that each ticket can reach; who can reach none is left out."""
         ends = {}
         for ticket in self:
-            state = next(filter(ticket._may_end_in, END_STATES), None)
+            state = next(filter(ticket._can_reach, END_STATES), None)
             if state:
                 ends[state] = ends.get(state, self.browse()) | ticket
         return ends
 
-    def _may_end_in(self, state):
-        """Tell whether the ticket has a stage for ``state``, and may go there."""
-        stages = self.env["service_desk.stage"]
-        if not stages._find_for_state(state, self.type_id):
-            return False
-        may_reach = getattr(self, "_can_reach", None)
-        return may_reach is None or may_reach(state)
+    def _is_being_merged(self):
+        """Tell whether the desk itself is merging, or undoing it, just now."""
+        return MERGING.items() <= self.env.context.items()
 
     # ------------------------------------------------------------------- words
     def _tell_of_merge(self, survivor):

@@ -68,7 +68,7 @@ class ServiceDeskMerge(models.Model):
 
     def _undo(self):
         """Put back what moved and what was before; ``self`` is superuser."""
-        quiet = self.with_context(**{MERGING: True})
+        quiet = self.with_context(**MERGING)
         ticket, survivor = quiet.ticket_id, quiet.survivor_id
         quiet._return_rows()
         quiet._return_records()

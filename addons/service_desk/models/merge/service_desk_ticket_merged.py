@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
-from .service_desk_ticket_merge import MERGING
 
 #: Merges of merges that are followed; more do not come about by people.
 MAX_CHAIN = 50
@@ -37,7 +36,7 @@ class ServiceDeskTicket(models.Model):
         return super().message_post(**kwargs)
 
     def write(self, vals):
-        if FIXED_FIELDS & vals.keys() and not self.env.context.get(MERGING):
+        if FIXED_FIELDS & vals.keys() and not self.env.su:
             self._check_not_merged()
         return super().write(vals)
 
@@ -47,7 +46,7 @@ class ServiceDeskTicket(models.Model):
         :raises UserError: names the merged ticket
         """
         merged = self.filtered("merged_into_id")
-        if merged and not self.env.su:
+        if merged:
             raise UserError(
                 self.env._(
                     "%(ticket)s is merged into another ticket. Work there, or undo the merge first.",
@@ -69,6 +68,6 @@ class ServiceDeskTicket(models.Model):
     # ----------------------------------------------------------------- silence
     def _notify_requester_side(self, event, payload):
         """A merge is told once, by its own notice: not as a change of state, too."""
-        if self.env.context.get(MERGING):
+        if self._is_being_merged():
             return []
         return super()._notify_requester_side(event, payload)
