@@ -346,14 +346,14 @@ class TestMerge(MergeCommon):
         partners = (
             self.env["res.partner"]
             .sudo()
-            .create([{"name": f"P{i}", "parent_id": self.firm_a.id} for i in range(500)])
+            .create([{"name": f"P{i}", "parent_id": self.firm_a.id} for i in range(100)])
         )
         self.other.participant_ids = partners
         self.env["mail.message"].sudo().create(
             [
                 {"model": self.other._name, "res_id": self.other.id, "body": f"{i}",
                  "message_type": "comment", "subtype_id": self.env.ref("mail.mt_comment").id}
-                for i in range(5000)
+                for i in range(1000)
             ]
         )  # fmt: skip
         self._settle()
@@ -361,7 +361,7 @@ class TestMerge(MergeCommon):
         with self.assertQueryCount(sd_agent1=60):
             self.other.with_env(self.env)._merge_into(self.survivor.with_env(self.env))
             self._settle()
-        self.assertEqual(len(self.survivor.participant_ids), 501)
+        self.assertEqual(len(self.survivor.participant_ids), 101)
 
     @users("sd_agent1")
     @warmup
