@@ -48,6 +48,7 @@ from . import test_assignment_presence
 from . import test_escalation_lines
 from . import test_assignment_methods
 from . import test_assignment_people
+from . import test_assignment_replay
 from . import test_assignment_pull
 from . import test_merge
 from . import test_merge_mail

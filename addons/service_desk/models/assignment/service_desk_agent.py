@@ -133,12 +133,13 @@ class ServiceDeskAgent(models.Model):
             return
         # in the order of ids: two who give to the same people wait for each other instead of for ever
         rows = SQL(", ").join(SQL("(%s, %s)", user, moments[user]) for user in sorted(moments))
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 "UPDATE service_desk_agent AS agent SET last_assigned_at = GREATEST(last_assigned_at, given.at)"
-                " FROM (VALUES %s) AS given(user_id, at) WHERE agent.user_id = given.user_id RETURNING agent.id",
+                " FROM (VALUES %s) AS given(user_id, at) WHERE agent.user_id = given.user_id",
                 rows,
-            )
+            ),
+            log_exceptions=False,  # a collision is expected: it is tried again
         )
         self.env["service_desk.agent"].invalidate_model(["last_assigned_at"], flush=False)
 

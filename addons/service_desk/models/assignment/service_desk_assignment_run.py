@@ -37,9 +37,11 @@ class ServiceDeskAssignment(models.AbstractModel):
         returns = set()
         for team, _count in groups:
             if not self._empty_queue(team, limit, returns):
-                self._wake()  # time is up: Odoo calls again
-                break
+                self._come_back(returns)
+                return  # time is up: Odoo calls again
         self._come_back(returns)
+        # what still waits is not left over: it waits for people, and they wake us
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _queue_domain(self):

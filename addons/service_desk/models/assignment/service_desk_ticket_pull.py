@@ -151,13 +151,16 @@ class ServiceDeskTicket(models.Model):
         raise NothingToTake(self.env._("Others were quicker just now. Try again."))
 
     def _lock_if_free(self):
-        return self.env.execute_query(
+        """Lock the ticket if nobody has it or is just taking it; a collision is expected and not logged."""
+        self.env.cr.execute(
             SQL(
                 "SELECT id FROM service_desk_ticket WHERE id = %s AND user_id IS NULL"
                 " FOR NO KEY UPDATE SKIP LOCKED",
                 self.id,
-            )
+            ),
+            log_exceptions=False,
         )
+        return self.env.cr.fetchone()
 
     def _pulled(self, count):
         self.action_assign_to_me()

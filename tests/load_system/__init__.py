@@ -1,0 +1,1 @@
+"""The desk's mail seen from outside: a real Dovecot, a real SMTP sink, real Odoo server processes."""
