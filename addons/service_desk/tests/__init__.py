@@ -6,7 +6,9 @@ from . import test_ticket_state
 from . import test_ticket_log
 from . import test_orphan
 from . import test_report_problem
+from . import test_regexp
 from . import test_routing_apply
+from . import test_routing_index
 from . import test_routing_conditions
 from . import test_routing_test
 from . import test_routing_again

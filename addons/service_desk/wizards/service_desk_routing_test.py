@@ -36,6 +36,9 @@ class ServiceDeskRoutingTest(models.TransientModel):
         for test in self:
             test.result = test._render()
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Rule Tester")
+
     def action_test(self):
         """Look again: rules may have been changed meanwhile."""
         self.check_access("read")
