@@ -208,6 +208,15 @@ class TestLines(ServiceDeskCommon):
         self._at(ticket, start + timedelta(hours=10), state="closed")
         self.assertEqual(ticket.span_ids.mapped("minutes"), [60, 60])
 
+    def test_imported_ticket_brings_its_stay(self):
+        ticket = self._create_ticket(
+            state="closed",
+            user_id=self.agent.id,
+            create_date="2026-03-02 09:00:00",
+            solved_at="2026-03-02 11:00:00",
+        )
+        self.assertEqual((ticket.span_ids.minutes, ticket.span_ids.user_id), (120, self.agent))
+
     @mute_logger("odoo.sql_db")
     def test_one_stay_at_a_time(self):
         ticket = self._create_ticket()

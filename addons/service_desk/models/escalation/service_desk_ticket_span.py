@@ -99,6 +99,30 @@ class ServiceDeskTicketSpan(models.Model):
         self.invalidate_model(flush=False)
 
     @api.model
+    def _record_past(self, tickets):
+        """Note the stay of tickets that come in done (from another desk): with the team and person they name."""
+        working = self.env["service_desk.working.time"]
+        vals_list = []
+        for ticket in tickets:
+            start, end = ticket.create_date.replace(microsecond=0), ticket.solved_at or ticket.closed_at
+            if not end or end <= start:
+                continue
+            team_sudo = ticket.team_id.sudo()  # sudo: whoever imports need not read teams
+            vals_list.append(
+                {
+                    "ticket_id": ticket.id,
+                    "team_id": team_sudo.id,
+                    "line": team_sudo.line,
+                    "user_id": ticket.user_id.id,
+                    "started_at": start,
+                    "ended_at": end,
+                    "minutes": (end - start).total_seconds() / 60,
+                    "working_minutes": working._of_team(team_sudo).minutes_between(start, end),
+                }
+            )
+        self.sudo().create(vals_list)  # sudo: the desk's own record
+
+    @api.model
     def _move(self, tickets):
         """Let the tickets' next stay begin now, where the last one ends."""
         now = fields.Datetime.now()
@@ -130,7 +154,10 @@ class ServiceDeskTicket(models.Model):
 
     def _on_opened(self):
         result = super()._on_opened()
-        self.env["service_desk.ticket.span"]._begin(self)
+        spans = self.env["service_desk.ticket.span"]
+        spans._begin(self)
+        if done := self.filtered(lambda t: not t.is_open):
+            spans._record_past(done)
         return result
 
     def _on_solved(self):
