@@ -42,7 +42,8 @@ class ServiceDeskEscalation(models.Model):
         help="This priority or a higher one.",
     )
     around_the_clock = fields.Boolean(
-        help="Minutes are counted day and night. Else by the working hours of the ticket's team."
+        "Around the Clock",
+        help="Minutes are counted day and night. Else by the working hours of the ticket's team.",
     )
     rung_ids = fields.One2many("service_desk.escalation.rung", "escalation_id", "Steps", copy=True)
 

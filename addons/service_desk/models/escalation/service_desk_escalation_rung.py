@@ -15,7 +15,7 @@ TRIGGERS = [
 #: These count minutes from a moment; the others are events.
 TIMED = ("no_answer", "unassigned", "idle", "before_promise", "after_promise")
 REASSIGN = [
-    ("none", "Nobody"),
+    ("none", "It stays where it is"),
     ("release", "Whoever the team's method finds"),
     ("next_line", "The next line"),
     ("person", "A person"),
@@ -59,7 +59,7 @@ class ServiceDeskEscalationRung(models.Model):
     reassign_user_id = fields.Many2one("res.users", "Person", domain="[('share', '=', False)]")
     raise_priority = fields.Boolean("Raise the Priority by One")
     owner_follows = fields.Boolean("Service Owner Follows It")
-    summary = fields.Char(compute="_compute_summary")
+    summary = fields.Char("Reached", compute="_compute_summary")
 
     _minutes_positive = models.Constraint(
         "CHECK (minutes >= 0 AND times >= 1)", "Minutes and times cannot be negative."

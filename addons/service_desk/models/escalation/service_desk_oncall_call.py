@@ -30,7 +30,7 @@ class ServiceDeskOncallCall(models.Model):
         "service_desk.ticket", required=True, readonly=True, ondelete="cascade", index=True
     )
     oncall_id = fields.Many2one(
-        "service_desk.oncall", readonly=True, ondelete="set null", index="btree_not_null"
+        "service_desk.oncall", "Rota", readonly=True, ondelete="set null", index="btree_not_null"
     )
     user_id = fields.Many2one(
         "res.users", "Called", required=True, readonly=True, ondelete="cascade", index=True

@@ -26,7 +26,7 @@ class ServiceDeskOncallPattern(models.Model):
     _order = "rank, weekday, hour_from, id"
 
     oncall_id = fields.Many2one(
-        "service_desk.oncall", required=True, ondelete="cascade", index=True
+        "service_desk.oncall", "Rota", required=True, ondelete="cascade", index=True
     )
     rank = fields.Integer("Order", default=1, help="1 is called first, 2 when he does not answer.")
     user_id = fields.Many2one(

@@ -15,7 +15,7 @@ class ServiceDeskOncallShift(models.Model):
     _rec_name = "user_id"
 
     oncall_id = fields.Many2one(
-        "service_desk.oncall", required=True, ondelete="cascade", index=True
+        "service_desk.oncall", "Rota", required=True, ondelete="cascade", index=True
     )
     team_id = fields.Many2one(related="oncall_id.team_id", store=True, precompute=True, index=True)
     user_id = fields.Many2one(

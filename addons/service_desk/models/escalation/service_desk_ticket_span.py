@@ -104,7 +104,10 @@ class ServiceDeskTicketSpan(models.Model):
         working = self.env["service_desk.working.time"]
         vals_list = []
         for ticket in tickets:
-            start, end = ticket.create_date.replace(microsecond=0), ticket.solved_at or ticket.closed_at
+            start, end = (
+                ticket.create_date.replace(microsecond=0),
+                ticket.solved_at or ticket.closed_at,
+            )
             if not end or end <= start:
                 continue
             team_sudo = ticket.team_id.sudo()  # sudo: whoever imports need not read teams
