@@ -42,7 +42,7 @@ export const oncallService = {
                 className: "o_service_desk_oncall_call",
                 buttons: [
                     { name: _t("Acknowledge"), primary: true, onClick: () => acknowledge(call) },
-                    { name: _t("Open"), onClick: () => open(call) },
+                    { name: _t("Open Ticket"), onClick: () => open(call) },
                 ],
                 onClose: () => shown.delete(call.id),
             });
