@@ -55,3 +55,16 @@ class ServiceDeskService(models.Model):
         while service and not service.owner_id:
             service = service.parent_id
         return service.owner_id
+
+    def _team_seen(self):
+        """Return the team that works on the service's tickets: its own, else the nearest above it.
+
+        Empty where there is none, or where the user may not work with it: he cannot open tickets there.
+        """
+        self.ensure_one()
+        service_sudo = self.sudo()  # the way up is no secret of a service one may choose
+        while service_sudo and not service_sudo.team_id.active:
+            service_sudo = service_sudo.parent_id
+        team = service_sudo.team_id.with_env(self.env)
+        seen = not team or self.env.su or self.env.user._sees_service_desk_team(team)
+        return team if seen else team.browse()

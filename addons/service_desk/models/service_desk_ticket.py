@@ -353,6 +353,10 @@ class ServiceDeskTicket(models.Model):
         vals = dict(vals)
         vals["name"] = self._clean_subject(vals.get("name"))
         vals.pop("number", None)
+        if vals.get("service_id") and not vals.get("team_id"):
+            service = self.env["service_desk.service"].browse(vals["service_id"])
+            if team := service._team_seen():
+                vals["team_id"] = team.id
         if not vals.get("type_id") and vals.get("team_id"):
             team = self.env["service_desk.team"].browse(vals["team_id"])
             vals["type_id"] = team.default_type_id.id or self._default_type_id().id

@@ -51,6 +51,26 @@ class TestPhoneRegister(PhoneCommon):
             ],
         )
 
+    def test_the_service_decides_the_team(self):
+        team = self.env["service_desk.team"].create({"name": "Tills"})
+        self.service.team_id = team
+        part = self.env["service_desk.service"].create(
+            {"name": "Scanner", "parent_id": self.service.id, "company_id": self.company.id}
+        )
+        ticket, _told = self._register(choices={"service_id": part.id})
+        self.assertEqual(ticket.team_id, team, "of what the service is part of")
+        team.is_private = True
+        ticket, _told = self._register(press="press-0002", choices={"service_id": part.id})
+        self.assertEqual(ticket.team_id, self.team_it, "a team he may not see is none of his choices")
+
+    def test_routing_rules_see_calls(self):
+        team = self.env["service_desk.team"].create({"name": "Tills"})
+        self.env["service_desk.routing.rule"].create(
+            {"name": "Dead things", "words_any": "dead", "team_id": team.id}
+        )
+        ticket, _told = self._register()
+        self.assertEqual(ticket.team_id, team)
+
     def test_pressing_twice_makes_one(self):
         first, _told = self._register()
         second, _told = self._register(text="The till is dead, again")

@@ -36,7 +36,7 @@ class ServiceDeskCall(models.Model):
             partner, number = self._caller(caller, call)
             vals = self._prepare_ticket_vals(partner, number, text, choices)
             vals["source_ref"] = f"phone:{self.env.uid}:{client_ref}"
-            ticket = self.env["service_desk.ticket"]._intake(vals)
+            ticket = self.env["service_desk.ticket"]._intake(vals, facts={"text": text})
             call._write_caller(partner, number)
             call._link_ticket(ticket)
         return self._told_ticket(call.ticket_id)

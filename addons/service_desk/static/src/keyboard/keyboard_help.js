@@ -42,6 +42,8 @@ const GROUPS = [
             ["?", _t("This map")],
             ["Alt", _t("Show the keys of all buttons")],
             ["Ctrl K", _t("Command palette")],
+            ["Alt Shift P", _t("Open the phone screen")],
+            ["Alt Shift C", _t("Open the card of who calls")],
             ["Ctrl Enter", _t("Send what you write")],
             ["Esc", _t("Leave a field")],
         ],
