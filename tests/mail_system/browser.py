@@ -24,14 +24,19 @@ def page_of(server, login, password):
         try:
             page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="en-US")
             page.set_default_timeout(60_000)
-            page.goto(f"{server.url}/web/login")
-            page.fill("input[name=login]", login)
-            page.fill("input[name=password]", password)
-            page.click("button[type=submit]")
-            page.wait_for_selector(".o_main_navbar")
+            log_in(page, server, login, password)
             yield page
         finally:
             browser.close()
+
+
+def log_in(page, server, login, password):
+    """Log in and wait for the web client."""
+    page.goto(f"{server.url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")
 
 
 def answer(page, server, ticket_id, text):

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.mail_system.browser import page_of
+from tests.mail_system.browser import log_in
 
 from .desk import OPERATORS, TYPED_NUMBER
 
@@ -122,7 +122,9 @@ def wait_for_websocket(desk, page, extension):
 def test_the_call_is_shown_to_nobody_else(desk, page):
     login = OPERATORS["102"]
     open_phone(desk, page)
-    with page_of(desk.server, login, login) as other:
+    with page.context.browser.new_page() as other:
+        other.set_default_timeout(60_000)
+        log_in(other, desk.server, login, login)
         other.goto(f"{desk.server.url}/odoo/service-desk")
         wait_for_websocket(desk, other, "102")
         desk.ring("for-102", "102")
@@ -177,11 +179,7 @@ def test_a_lost_session_loses_no_text(desk, page):
     page.wait_for_selector(".modal")
     assert not desk.tickets("Written before the session ended")
     login = OPERATORS["101"]
-    page.goto(f"{desk.server.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
+    log_in(page, desk.server, login, login)
     page.goto(f"{desk.server.url}/odoo/phone")
     page.wait_for_selector(STORY)
     assert page.input_value(STORY) == "Written before the session ended"

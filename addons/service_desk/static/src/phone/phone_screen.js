@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onPatched, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -46,6 +46,7 @@ export class PhoneScreen extends Component {
         this.draft = new PhoneDraft();
         this.keepLast = new KeepLast();
         this.root = useRef("root");
+        this.wanted = "";
         this.options = { services: [], types: [], impact: [], urgency: [], priority: [], matrix: {} };
         this.state = useState({
             ...empty(),
@@ -60,6 +61,7 @@ export class PhoneScreen extends Component {
             this.options.types.forEach((type) => (type.key = String(type.id)));
         });
         onMounted(() => this.start());
+        onPatched(() => this.giveFocus());
         onWillUnmount(() => {
             this.phone.screen = null;
         });
@@ -232,8 +234,18 @@ export class PhoneScreen extends Component {
         }
     }
 
+    /** The box may not be drawn yet: it gets the focus as soon as it is. */
     focus(selector) {
-        setTimeout(() => this.root.el?.querySelector(selector)?.focus());
+        this.wanted = selector;
+        this.giveFocus();
+    }
+
+    giveFocus() {
+        const box = this.wanted && this.root.el?.querySelector(this.wanted);
+        if (box) {
+            this.wanted = "";
+            box.focus();
+        }
     }
 
     focusStory() {
@@ -241,6 +253,7 @@ export class PhoneScreen extends Component {
     }
 
     focusSearch() {
+        this.wanted = "";
         this.state.focusCount++;
     }
 
