@@ -146,7 +146,27 @@ class TestAssignmentPeople(AssignmentCommon):
         self.agent.group_ids = [(6, 0, self.env.ref("base.group_user").ids)]
         self.assertFalse(ticket.user_id)
 
-    def test_lead_may_exceed_a_limit_by_hand(self):
+    def test_lead_may_pass_limits_by_hand_but_not_unawares(self):
         self._profile(self.agent).work_limit = 1
-        tickets = [self._create_ticket(user_id=self.agent.id) for _i in range(2)]
-        self.assertEqual({ticket.user_id for ticket in tickets}, {self.agent})
+        self._give_hours(self.agent, tz="Asia/Vladivostok")
+        skill = self.env["service_desk.skill"].create({"name": "VPN"})
+        self.env["service_desk.skill.demand"].create(
+            {"skill_id": skill.id, "type_id": self.type_question.id, "level": "2"}
+        )
+        self._create_ticket(user_id=self.agent.id)
+        ticket = self._create_ticket().with_user(self.lead).with_context(lang="en_US", tz="UTC")
+        answer = ticket.onchange({"user_id": self.agent.id}, ["user_id"], {"user_id": {}})
+        self.assertIn("Absent until 2 March, 23:00", answer["warning"]["message"])
+        self.assertIn("At the limit", answer["warning"]["message"])
+        self.assertIn("Lacks the skill: VPN", answer["warning"]["message"])
+        ticket.user_id = self.agent
+        self.assertIn("without the needed skill: VPN", ticket.decision_ids[:1].text)
+        fine = ticket.onchange({"user_id": self.lead.id}, ["user_id"], {"user_id": {}})
+        self.assertNotIn("Absent", (fine.get("warning") or {}).get("message", ""))
+
+    def test_profile_stays_inside(self):
+        profile = self._profile(self.agent)
+        with self.assertRefused(ValidationError, "is no employee"):
+            profile.with_user(self.lead).deputy_id = self.portal_a
+        with self.assertRefused(ValidationError, "stays with its person"):
+            profile.with_user(self.lead).user_id = self.employee

@@ -18,6 +18,7 @@ from . import (
     service_desk_assignment_wake,
     service_desk_ticket_skill,
     service_desk_ticket_queue,
+    service_desk_ticket_by_hand,
     service_desk_ticket_pull,
     service_desk_decision_assignment,
 )

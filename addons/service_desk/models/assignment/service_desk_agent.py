@@ -65,6 +65,18 @@ class ServiceDeskAgent(models.Model):
                     self.env._("Nobody is his own deputy or manager (%(name)s).", name=agent.name)
                 )
 
+    @api.constrains("deputy_id", "manager_id")
+    def _check_internal(self):
+        """Whoever stands in hears of tickets: nobody from outside may be put there."""
+        for user_sudo in (self.deputy_id | self.manager_id).sudo():  # sudo: groups of others
+            if user_sudo.share:
+                raise ValidationError(self.env._("%(name)s is no employee.", name=user_sudo.name))
+
+    def _check_person_stays(self, vals):
+        """Refuse to give a profile to somebody else: whoever may edit it was asked for its person."""
+        if "user_id" in vals and any(agent.user_id.id != vals["user_id"] for agent in self):
+            raise ValidationError(self.env._("A profile stays with its person."))
+
     @api.model_create_multi
     def create(self, vals_list):
         """Make profiles; one that is there already takes the values: each person has exactly one.

@@ -35,6 +35,7 @@ class ServiceDeskAgent(models.Model):
     _inherit = "service_desk.agent"
 
     def write(self, vals):
+        self._check_person_stays(vals)
         result = super().write(vals)
         if AGENT_FIELDS & vals.keys():
             self.env["service_desk.assignment"]._wake()

@@ -76,6 +76,13 @@ class ServiceDeskDecision(models.Model):
             "%(user)s asked for the next ticket and got this one.", user=payload.get("user")
         )
 
+    def _text_assignment_by_hand(self, payload):
+        return self.env._(
+            "%(user)s got it by hand, without the needed skill: %(skills)s.",
+            user=payload.get("user"),
+            skills=", ".join(payload.get("missing", ())),
+        )
+
     def _text_assignment_release(self, payload):
         user = payload.get("user")
         reasons = {

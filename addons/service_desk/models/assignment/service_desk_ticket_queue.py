@@ -145,6 +145,7 @@ class ServiceDeskTicket(models.Model):
         self.filtered("assign_code")._set_marks(assign_code=False, assign_info=False)
         if not self.env.context.get("service_desk_giving"):
             self.env["service_desk.agent"]._touch(self.user_id)
+            self._note_missing_skills()
         return result
 
     def _on_closed(self):
