@@ -38,5 +38,8 @@ class HrEmployee(models.Model):
         """Give the tickets of those who have left the firm to others, in the same transaction."""
         users = self.sudo().with_context(active_test=False).user_id  # sudo: HR need not read users
         left = users.browse(users._service_desk_left_ids())
+        left = left.with_user(SUPERUSER_ID)
+        idle = left - left._service_desk_open_tickets().user_id
         if left:
-            left.with_user(SUPERUSER_ID)._service_desk_release_all("left")
+            left._service_desk_release_all("left")
+        idle.filtered(lambda user: user._is_service_desk_staff())._service_desk_tell_left()

@@ -80,9 +80,7 @@ class HrLeave(models.Model):
         if later:
             moment = self._service_desk_start_text()
             parts.append(
-                self.env._(
-                    "To others on %(moment)s: %(count)s.", moment=moment, count=len(later)
-                )
+                self.env._("To others on %(moment)s: %(count)s.", moment=moment, count=len(later))
             )
         if plan.staying:
             parts.append(self.env._("Staying: %(count)s.", count=len(plan.staying)))

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.tools.misc import format_datetime, get_lang
 
 #: Tickets named one by one in what people are told; the rest is a number.
@@ -20,9 +20,28 @@ class ResUsers(models.Model):
         tickets_sudo = self.env["service_desk.ticket"].sudo()
         return tickets_sudo.search([("user_id", "in", self.ids), ("is_open", "=", True)])
 
+    def _service_desk_release_all(self, reason_code, payload=None):
+        """Tell the leads of a person's teams that he has left, though he had no ticket.
+
+        Of an employee who was archived before his user they have heard.
+        """
+        idle = self - self._service_desk_open_tickets().user_id
+        idle -= idle.browse(idle._service_desk_left_ids())
+        released = super()._service_desk_release_all(reason_code, payload)
+        if reason_code == "left":
+            idle._service_desk_tell_left()
+        return released
+
+    def _service_desk_tell_left(self):
+        """Tell the leads of those who have left and had no ticket."""
+        for user in self.with_user(SUPERUSER_ID):
+            user._service_desk_tell_leads(self.env["service_desk.ticket"].sudo())
+
     def _service_desk_tell_of_release(self, tickets, reason_code):
         """Tell the leads of each team which tickets are back in its queue, as of a leave."""
-        self.with_user(SUPERUSER_ID)._service_desk_tell_leads(tickets)
+        if reason_code != "left":
+            return super()._service_desk_tell_of_release(tickets, reason_code)
+        return self.with_user(SUPERUSER_ID)._service_desk_tell_leads(tickets)
 
     def _service_desk_back_at(self, moment):
         """Return when the person is back from an absence that holds at ``moment``; ``None`` when nobody knows."""
@@ -41,18 +60,48 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         kept = kept or moved.browse()
-        for team, tickets in (moved | kept).grouped("team_id").items():
-            for lead in tickets[:1]._orphan_keepers() - self:
+        shifts = self._service_desk_shifts(since, until).grouped("team_id")
+        teams = (moved | kept).team_id.browse({team.id for team in shifts}) | (moved | kept).team_id
+        if not since:
+            teams |= teams.search([("member_ids", "in", self.ids)])
+        for team in teams:
+            own = (moved | kept).filtered(lambda t, team=team: t.team_id == team)
+            leads = own[:1]._orphan_keepers() if own else team.lead_ids.filtered("active")
+            for lead in leads - self:
                 user = self._in_words_of(lead)
                 user._service_desk_tell(
                     lead,
                     (user._absence_sentence(since, until), None),
-                    (
-                        user.env._("Back in the queue of %(team)s:", team=team.name),
-                        moved & tickets,
-                    ),
-                    (user.env._("Left to you, until you give them to somebody:"), kept & tickets),
+                    (user.env._("Back in the queue of %(team)s:", team=team.name), moved & own),
+                    (user.env._("Left to you, until you give them to somebody:"), kept & own),
+                    *user._flags(team, shifts.get(team), has_left=not since),
                 )
+
+    def _service_desk_shifts(self, since, until):
+        """Return the on-call shifts of the person in the time of his absence, by their start."""
+        domain = [("user_id", "=", self.id), ("end_at", ">", since or fields.Datetime.now())]
+        if until:
+            domain.append(("start_at", "<", until))
+        # sudo: what the desk tells the leads of a rota goes for every shift of it
+        return self.env["service_desk.oncall.shift"].sudo().search(domain, order="start_at")
+
+    def _flags(self, team, shifts, has_left):
+        """Return the parts that tell what else of ``team`` still counts on the person."""
+        parts = []
+        if shifts:
+            parts.append(
+                self.env._(
+                    "On-call shifts that somebody else must take: %(count)s, the first on %(moment)s.",
+                    count=len(shifts),
+                    moment=self._moment(shifts[0].start_at),
+                )
+            )
+        everybody = team.with_context(active_test=False)
+        if has_left and self in everybody.member_ids | everybody.lead_ids:
+            parts.append(
+                self.env._("%(name)s is still named in %(team)s.", name=self.name, team=team.name)
+            )
+        return [(part, None) for part in parts]
 
     def _service_desk_tell_himself(self, moving, staying, since, until):
         """Tell the person what becomes of his tickets while he is away."""

@@ -49,11 +49,35 @@ class TestDeparture(HrCommon):
         self.hr_user.group_ids |= self.env.ref("base.group_erp_manager")
         self._wizard(remove_related_user=True).action_register_departure()
         self.assertFalse(self.agent.active)
+        told = self.env["mail.message"].search_count([("body", "like", "works here no longer")])
+        self.assertEqual(told, 1, "once, though the employee and his user were archived")
         self._assert_nothing_left()
 
     def test_archiving_the_user(self):
         self.agent.active = False
         self._assert_nothing_left()
+
+    def test_leads_hear_of_somebody_without_tickets(self):
+        (self.ticket | self.waiting).user_id = self.agent2
+        self._plan_shift()
+        self.anna.with_user(self.hr_user).action_archive()
+        message = self.env["mail.message"].search(
+            [("message_type", "=", "user_notification")], order="id desc", limit=1
+        )
+        self.assertIn(self.lead.partner_id, message.notified_partner_ids)
+        self.assertIn("must take: 1, the first on 5 March", message.body)
+        self.assertIn("still named", message.body)
+
+    def _plan_shift(self):
+        rota = self.env["service_desk.oncall"].create({"name": "IT", "team_id": self.team_it.id})
+        self.env["service_desk.oncall.shift"].create(
+            {
+                "oncall_id": rota.id,
+                "user_id": self.agent.id,
+                "start_at": "2026-03-05 14:00:00",
+                "end_at": "2026-03-06 04:00:00",
+            }
+        )
 
     def test_leads_are_told(self):
         self.anna.with_user(self.hr_user).action_archive()
@@ -64,8 +88,9 @@ class TestDeparture(HrCommon):
             ]
         )
         body = "".join(map(str, messages.mapped("body")))
-        self.assertIn("Anna Agent works here no longer", body)
+        self.assertEqual(body.count("Anna Agent works here no longer"), 1)
         self.assertIn(self.ticket.number, body)
+        self.assertIn("Anna Agent is still named in IT", body)
 
     def test_one_of_two_employments_ends(self):
         company = self.env["res.company"].create({"name": "Second"})

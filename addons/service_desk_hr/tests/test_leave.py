@@ -64,6 +64,20 @@ class TestLeave(HrCommon):
         self.assertIn(self.ticket.number, self._notified(self.agent))
         self.assertEqual(self._notified(self.lead).count("<ul>"), 1, "one message for all")
 
+    def test_leads_hear_of_shifts_of_duty(self):
+        rota = self.env["service_desk.oncall"].create({"name": "IT", "team_id": self.team_it.id})
+        shift = {
+            "oncall_id": rota.id,
+            "user_id": self.agent.id,
+            "start_at": "2026-03-05 14:00:00",
+            "end_at": "2026-03-06 04:00:00",
+        }
+        later = dict(shift, start_at="2026-03-12 14:00:00", end_at="2026-03-13 04:00:00")
+        self.env["service_desk.oncall.shift"].create([shift, later])
+        self._leave(self.anna, "2026-03-02", "2026-03-06")
+        self._run_job()
+        self.assertIn("must take: 1, the first on 5 March", self._notified(self.lead))
+
     def test_running_again_changes_nothing(self):
         self._leave(self.anna, "2026-03-02", "2026-03-06")
         self._run_job()

@@ -31,6 +31,10 @@ class TestAttendance(HrCommon):
         self.assertEqual(set(self._absences()), {self.agent2.id})
         self.assertEqual(self._absences()[self.agent2.id].reason_code, "not_checked_in")
 
+    def test_list_of_people_says_it(self):
+        profile = self.env["service_desk.agent"]._of_users(self.agent)
+        self.assertEqual(profile.presence_text, "Not checked in")
+
     def test_checked_out_and_leave(self):
         attendance = self._check_in(self.anna, MONDAY - timedelta(hours=1))
         attendance.check_out = MONDAY - timedelta(minutes=1)
