@@ -56,7 +56,7 @@ def _word(chance):
 def cases(env, size):
     """Return what is measured: the decision alone, and whole tickets."""
     firm = Firm(env, with_peer=False)
-    texts = {"a line": 10, "a letter, 150 words": 150, "a log, 3,000 words": 3000}
+    texts = {"a line": 10, "a letter, 150 words": 150, "a log, 1,500 words and more": 3000}
     found = [Case(f"decide, {name}", calls.by(1, _decide(count))) for name, count in texts.items()]
     partner = firm.env["res.partner"].search([("is_company", "=", False)], limit=1).id
     team = firm.teams[0].id

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 SAMPLE = 2_000
 WORD = re.compile(r"[^\W\d_]+")
@@ -59,14 +60,17 @@ def language_of(text, known=""):
     return alphabet
 
 
+@lru_cache(maxsize=2_048)
+def _alphabet_of(char):
+    """Return the alphabet of a small letter, or None."""
+    if not char.isalpha():
+        return None
+    return next((name for name, first, last in ALPHABETS if first <= char <= last), None)
+
+
 def _alphabet(text):
-    counts = Counter(
-        name
-        for char in text[:SAMPLE].lower()
-        if char.isalpha()
-        for name, first, last in ALPHABETS
-        if first <= char <= last
-    )
+    counts = Counter(map(_alphabet_of, text[:SAMPLE].lower()))
+    counts.pop(None, None)
     if counts["ja"]:
         return "ja"
     return counts.most_common(1)[0][0] if counts else ""

@@ -7,15 +7,16 @@ import re
 import unicodedata
 
 #: Characters of a text that rules look at: a longer letter is a quotation or a log.
-MAX_TEXT = 16_000
-MAX_TOKENS = 3_000
+MAX_TEXT = 8_000
+MAX_TOKENS = 1_500
 MAX_TOKEN = 60
 TOKEN = re.compile(r"[^\W_]+")
 #: A term is a word, or what stands in quotation marks.
 TERM = re.compile(r'"([^"]*)"|«([^»]*)»|[“„]([^”“]*)[”“]|([^\s,;"«“„]+)')
-#: ё is written as е as often as not; accents, soft hyphens and joiners are no letters.
-FOLDED = str.maketrans({"ё": "е", **dict.fromkeys("\u0301\u0300\u00ad\u200b\u200c\u200d\ufeff")})
+#: Accents, soft hyphens and joiners: no letters.
+IGNORED = re.compile("[\u0300\u0301\u00ad\u200b-\u200d\ufeff]")
 LATIN, CYRILLIC = "aceopxykmhtb", "асеорхукмнтв"
+LATIN_LETTERS = frozenset(LATIN)
 VOWELS = "аеиоуыэюя"
 ENDINGS = (
     "",
@@ -41,8 +42,9 @@ TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
 
 
 def folded(text):
-    """Return ``text`` in small letters, with its look-alike spellings made one."""
-    return unicodedata.normalize("NFKC", text[:MAX_TEXT]).lower().translate(FOLDED)
+    """Return ``text`` in small letters, with its look-alike spellings made one (ё is written as е as often)."""
+    small = unicodedata.normalize("NFKC", text[:MAX_TEXT]).lower().replace("ё", "е")
+    return IGNORED.sub("", small)
 
 
 def tokens(text):
@@ -62,7 +64,7 @@ def _one_alphabet(token):
     if not token.isalpha():
         latin = token.translate(TO_LATIN)
         return latin if latin.isascii() else token
-    if any(char in LATIN for char in token):
+    if not LATIN_LETTERS.isdisjoint(token):
         return token.translate(TO_CYRILLIC)
     return token
 

@@ -43,7 +43,7 @@ class ServiceDeskRouting(models.AbstractModel):
             {r.service_id for r in requests if r.service_id} if "service" in kinds else set(),
         )
         return [
-            self._facts_of(request, subject, text, found)
+            self._facts_of(request, subject, text, found, kinds)
             for request, (subject, text) in zip(requests, words, strict=True)
         ]
 
@@ -59,12 +59,14 @@ class ServiceDeskRouting(models.AbstractModel):
         return {id_ for id_ in ids if id_}
 
     @api.model
-    def _facts_of(self, request, subject, text, found):
+    def _facts_of(self, request, subject, text, found, kinds):
         stem_of, people, paths = found
         person = people.get(request.partner_id, {})
         senders = request.senders or filter(None, [person.get("email")])
-        written = f"{request.subject}\n{request.text}"
-        language = language_of(written, request.language or person.get("lang") or "")
+        language = ""
+        if "language" in kinds:
+            written = f"{request.subject}\n{request.text}"
+            language = language_of(written, request.language or person.get("lang") or "")
         return Facts(
             channels=frozenset([request.channel]),
             recipients=frozenset().union(*map(address_keys, request.recipients)),
