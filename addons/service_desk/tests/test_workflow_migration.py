@@ -20,7 +20,7 @@ class TestWorkflowMigration(WorkflowCommon):
         self.env.cr.execute("DELETE FROM service_desk_stage_type_rel")
         for stage, ticket_type in owned:
             self.env.cr.execute(
-                "INSERT INTO service_desk_stage_type_rel VALUES (%s, %s)",
+                "INSERT INTO service_desk_stage_type_rel (stage_id, type_id) VALUES (%s, %s)",
                 [stage.id, ticket_type.id],
             )
         run_path(str(SCRIPT))["migrate"](self.env.cr, "19.0.1.0.0")
