@@ -2,7 +2,7 @@
 
 const NODE_HEIGHT = 38;
 const LABEL_HEIGHT = 22;
-const CHAR_WIDTH = 7.2;
+const CHAR_WIDTH = 7.4;
 const MARGIN = 16;
 /** Stands for "any stage" among the nodes. */
 export const ANY = 0;

@@ -38,6 +38,10 @@ export class WorkflowDiagram extends Component {
         return layOut(this.diagram, _t("Any stage"), this.state.wide ? "LR" : "TB");
     }
 
+    get titles() {
+        return { start: _t("Tickets begin here"), pull: _t("Pull to another stage") };
+    }
+
     get legend() {
         return [
             { state: "new", label: _t("New") },
