@@ -64,6 +64,10 @@
         "views/service_desk_phone_views.xml",
         "views/service_desk_merge_views.xml",
         "views/service_desk_incident_views.xml",
+        "views/service_desk_wave_views.xml",
+        "views/service_desk_announcement_views.xml",
+        "views/service_desk_review_report.xml",
+        "views/service_desk_review_views.xml",
     ],
     "demo": [
         "demo/res_lang_demo.xml",

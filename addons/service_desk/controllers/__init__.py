@@ -1,1 +1,1 @@
-from . import inert_export, pbx
+from . import inert_export, pbx, portal_announcement

@@ -205,16 +205,21 @@ class ServiceDeskTicket(models.Model):
     def _cron_close_solved(self, limit=200):
         """Close tickets that were solved long enough ago, team by team, in steps."""
         for team in self.env["service_desk.team"].search([("auto_close_days", ">", 0)]):
-            moment = fields.Datetime.now() - timedelta(days=team.auto_close_days)
-            domain = [
-                ("team_id", "=", team.id),
-                ("state", "=", "solved"),
-                ("solved_at", "<=", moment),
-            ]
+            domain = self._get_auto_close_domain(team)
             while tickets := self.search(domain, limit=limit).try_lock_for_update():
                 tickets._write_state({"state": "closed"})
                 if not self.env["ir.cron"]._commit_progress(len(tickets)):
                     return
+
+    @api.model
+    def _get_auto_close_domain(self, team):
+        """Hook: which tickets of ``team`` close by themselves at this moment."""
+        moment = fields.Datetime.now() - timedelta(days=team.auto_close_days)
+        return [
+            ("team_id", "=", team.id),
+            ("state", "=", "solved"),
+            ("solved_at", "<=", moment),
+        ]
 
     # ----------------------------------------------------------------- buttons
     def action_assign_to_me(self):

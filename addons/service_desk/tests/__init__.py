@@ -34,6 +34,9 @@ from . import test_rights_methods
 from . import test_demo
 from . import test_incident_master
 from . import test_incident_broadcast
+from . import test_incident_wave
+from . import test_incident_announcement
+from . import test_incident_review
 from . import test_macro
 from . import test_presence
 from . import test_context
