@@ -209,7 +209,9 @@ class TestLines(ServiceDeskCommon):
         self.assertEqual(ticket.span_ids.mapped("minutes"), [60, 60])
 
     def test_imported_ticket_brings_its_stay(self):
-        self.patch(self.env.registry, "ready", False)  # Odoo takes a past moment of creation from data only
+        self.patch(
+            self.env.registry, "ready", False
+        )  # Odoo takes a past moment of creation from data only
         ticket = self._create_ticket(
             state="closed",
             user_id=self.agent.id,

@@ -197,6 +197,20 @@ class TestPhoneEvents(PhoneCommon):
             call.with_user(self.auditor).read(["recording_url"])
         self.assertTrue(call.with_user(self.manager).recording_url)
 
+    def test_calls_whose_end_was_never_told(self):
+        talked = self._ring()
+        self._tell("answered", extension="101")
+        ticket = self._create_ticket()
+        self._screen().append_to_ticket("press-0007", ticket.id, "He called", call_id=talked.id)
+        silent = self._ring(call_id="c2")
+        running = self._ring(call_id="c3")
+        (talked | silent).started_at = "2020-01-01 00:00:00"
+        self.calls._gc_unended()
+        self.assertEqual(
+            (talked | silent | running).mapped("state"), ["ended", "missed", "ringing"]
+        )
+        self.assertEqual(len(self._note(ticket)), 1)
+
     def test_old_events_are_forgotten(self):
         self._ring()
         events = self.env["service_desk.call.event"].search([("pbx_id", "=", self.pbx.id)])

@@ -61,7 +61,9 @@ class TestPhoneRegister(PhoneCommon):
         self.assertEqual(ticket.team_id, team, "of what the service is part of")
         team.is_private = True
         ticket, _told = self._register(press="press-0002", choices={"service_id": part.id})
-        self.assertEqual(ticket.team_id, self.team_it, "a team he may not see is none of his choices")
+        self.assertEqual(
+            ticket.team_id, self.team_it, "a team he may not see is none of his choices"
+        )
 
     def test_routing_rules_see_calls(self):
         team = self.env["service_desk.team"].create({"name": "Tills"})

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -56,6 +58,7 @@ class ServiceDeskCall(models.Model):
     duration_seconds = fields.Integer(
         readonly=True, aggregator="sum", help="How long was talked, in seconds."
     )
+    duration = fields.Char("Talked", compute="_compute_duration", help="Minutes and seconds.")
     recording_url = fields.Char(
         "Recording",
         readonly=True,
@@ -92,6 +95,26 @@ class ServiceDeskCall(models.Model):
                 or call.number
                 or self.env._("Hidden number")
             )
+
+    @api.depends("duration_seconds")
+    def _compute_duration(self):
+        for call in self:
+            minutes, seconds = divmod(call.duration_seconds, 60)
+            call.duration = f"{minutes}:{seconds:02}" if call.duration_seconds else ""
+
+    @api.autovacuum
+    def _gc_unended(self, limit=1000):
+        """End calls whose end was never told: the exchange was restarted, an event was lost."""
+        before = fields.Datetime.now() - timedelta(days=1)
+        # sudo: calls are the desk's own record
+        lost = self.sudo().search(
+            [("ended_at", "=", False), ("started_at", "<", before)], limit=limit
+        )
+        for call in lost:
+            ended = call.answered_at or call.started_at
+            call.write({"ended_at": ended, "state": "ended" if call.answered_at else "missed"})
+        lost._tell_ticket()
+        return len(lost), limit
 
     @api.model
     def _claim(self, vals):

@@ -163,7 +163,7 @@ class ServiceDeskCall(models.Model):
             raise UserError(self.env._("The screen has not said who calls."))
         typed = self._text_argument(caller.get("number") or "", 64)
         read = self._number_of(typed)
-        number = call.number or (read.pretty if read else typed)
+        number = (read.pretty if read else typed) or call.number or ""
         if caller.get("partner_id"):
             return self._partner_argument(caller["partner_id"]), number
         name = self._text_argument(caller.get("name") or "", 128)
@@ -180,4 +180,5 @@ class ServiceDeskCall(models.Model):
         return self.env["res.partner"].create([vals])
 
     def _write_caller(self, partner, number):
-        self.write({"partner_id": partner.id, "number": number or self.number or False})
+        """Keep who it was; the number that the exchange has told is the true one."""
+        self.write({"partner_id": partner.id, "number": self.number or number or False})
