@@ -315,6 +315,51 @@ class TestLadder(EscalationCommon):
         self.assertEqual(broken.escalation_step, 1)
         self.assertEqual(len(self._told(broken)), 1)
 
+    def test_killed_runner_fires_once(self):
+        """Killed after all was done and before it was committed: nothing was done, and the next run does it once."""
+        self._ladder({"minutes": 30, "raise_priority": True})
+        tickets = self._mail_ticket(priority="1") | self._mail_ticket(priority="1")
+        self._timers(tickets)
+        timers, moment = self.env["service_desk.escalation.timer"], MONDAY + timedelta(minutes=30)
+        fire = type(timers)._fire
+        fired = []
+
+        def _fire(timer):
+            fire(timer)
+            fired.append(timer.id)
+            if len(fired) == 2:
+                raise SystemExit("killed")
+
+        with (
+            freeze_time(moment),
+            patch.object(type(timers), "_fire", _fire),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60),
+            self.assertRaises(SystemExit),
+            self.env.cr.savepoint(),
+        ):
+            timers._cron_fire()
+        self.env.invalidate_all()
+        self.assertEqual(tickets.mapped("priority"), ["1", "1"])
+        self.assertFalse(self._told(tickets))
+        for _run in range(2):
+            self._run(moment)
+        self.assertEqual(tickets.mapped("priority"), ["2", "2"])
+        self.assertEqual(self._told(tickets), ["Lena Lead"] * 2)
+
+    def test_row_that_another_runner_holds_is_left_to_it(self):
+        self._ladder({"minutes": 30})
+        tickets = self._mail_ticket() | self._mail_ticket()
+        held = self._timers(tickets)[0]
+        timers = type(self.env["service_desk.escalation.timer"])
+        lock = timers.try_lock_for_update
+
+        def try_lock_for_update(records, **kwargs):
+            return lock(records - held, **kwargs)
+
+        with patch.object(timers, "try_lock_for_update", try_lock_for_update):
+            self._run(MONDAY + timedelta(minutes=30))
+        self.assertEqual(sorted(tickets.mapped("escalation_step")), [0, 1])
+
     def test_step_that_no_longer_holds_does_not_fire(self):
         """A calendar that changed, a mark that went past the hooks: the moment is looked at again."""
         self._ladder({"minutes": 30})

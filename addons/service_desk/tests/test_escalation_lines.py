@@ -124,6 +124,20 @@ class TestLines(ServiceDeskCommon):
         self.assertEqual(ticket.team_id, self.team_private)
         self.assertNotIn(self.agent.partner_id, ticket.message_partner_ids)
 
+    def test_private_team_stays_unnamed(self):
+        ticket = self._create_ticket(team_id=self.team_private.id)
+        self.manager.name = "Max Manager"
+        ticket.with_user(self.manager).action_hand_over(
+            self.reason.id, note="x", team_id=self.line2.id
+        )
+        self.assertIn("from “a private team”", ticket.decision_ids.text)
+        note = ticket.message_ids.filtered(lambda m: "Handed over" in m.body)
+        self.assertNotIn("Security", note.body)
+        self.env.invalidate_all()
+        self.assertEqual(ticket.with_user(self.agent).span_ids.team_id, self.line2)
+        self.env.invalidate_all()
+        self.assertEqual(len(ticket.with_user(self.manager).span_ids), 2)
+
     def test_last_line_and_same_team_and_closed(self):
         with self.assertRefused(UserError, "no next line"):
             self._create_ticket(team_id=self.line3.id).action_hand_over(self.reason.id, "x")

@@ -12,8 +12,8 @@ TRIGGERS = [
     ("reopened", "Re-opened"),
     ("rating", "Rated badly"),
 ]
-#: These count minutes from a moment; the others are events.
-TIMED = ("no_answer", "unassigned", "idle", "before_promise", "after_promise")
+#: Reached by an event. All others, also those that add-ons add, count minutes from a moment.
+EVENTS = ("reopened", "rating")
 REASSIGN = [
     ("none", "It stays where it is"),
     ("release", "Whoever the team's method finds"),
@@ -75,15 +75,12 @@ class ServiceDeskEscalationRung(models.Model):
         """Return when the step is reached, in the reader's language."""
         self.ensure_one()
         label = dict(self._fields["trigger"]._description_selection(self.env)).get(self.trigger, "")
-        if self.trigger in TIMED:
-            return self.env._(
-                "%(when)s: %(length)s", when=label, length=self._minutes_text(self.minutes)
-            )
         if self.trigger == "reopened":
             return self.env._("%(when)s: time %(number)s", when=label, number=self.times)
         if self.trigger == "rating":
             return self.env._("%(when)s: %(limit)s of 5 or less", when=label, limit=self.max_rating)
-        return label
+        length = self._minutes_text(self.minutes)
+        return self.env._("%(when)s: %(length)s", when=label, length=length)
 
     def _minutes_text(self, minutes):
         hours, rest = divmod(int(minutes), 60)

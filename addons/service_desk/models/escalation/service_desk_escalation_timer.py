@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .service_desk_escalation_rung import TIMED
+from .service_desk_escalation_rung import EVENTS
 
 FIRE_CRON = "service_desk.ir_cron_fire_escalations"
 #: Where the background count of open tickets stands, so that a killed run goes on.
@@ -54,7 +54,9 @@ class ServiceDeskEscalationTimer(models.Model):
     def _arm(self, tickets):
         """Bring the due moments of the tickets' timed steps up to date: a read, a deletion, an insertion for all."""
         wanted = self._wanted_rows(tickets)
-        known = self.search([("ticket_id", "in", tickets.ids), ("rung_id.trigger", "in", TIMED)])
+        known = self.search(
+            [("ticket_id", "in", tickets.ids), ("rung_id.trigger", "not in", EVENTS)]
+        )
         stale, now = self.browse(), fields.Datetime.now()
         for timer in known:
             place = (timer.ticket_id.id, timer.rung_id.id)
@@ -84,7 +86,7 @@ class ServiceDeskEscalationTimer(models.Model):
         for ticket in tickets:
             ladder = escalations._ladder_of(ticket) if ticket.is_open and ticket.active else None
             for rung in rungs.browse(ladder["rung_ids"] if ladder else ()):
-                moment = rung.trigger in TIMED and rung._moment_for(
+                moment = rung.trigger not in EVENTS and rung._moment_for(
                     ticket, ladder["around_the_clock"]
                 )
                 if moment:

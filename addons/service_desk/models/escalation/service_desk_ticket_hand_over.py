@@ -181,17 +181,23 @@ class ServiceDeskTicket(models.Model):
     def _hand_over_grounds(self, source, target, reason, by=None):
         """Return why and from where to where, with the names as they are now."""
         return {
-            "from": {"id": source.id, "name": source._line_label()},
+            "from": {"name": self._label_told(source, target)},
             "to": {"id": target.id, "name": target._line_label()},
             "reason": {"id": reason.id, "name": reason.name},
             "by": by or self.env.user.name,
         }
 
+    def _label_told(self, source, target):
+        """Return the name of the former team for those who read the ticket now: a private one stays unnamed."""
+        if source.is_private and not target.is_private:
+            return self.env._("a private team")
+        return source._line_label()
+
     def _hand_over_body(self, source, target, reason, note):
         body = Markup("<p><b>%s</b></p><p>%s</p>") % (
             self.env._(
                 "Handed over: %(from_team)s → %(to_team)s",
-                from_team=source._line_label(),
+                from_team=self._label_told(source, target),
                 to_team=target._line_label(),
             ),
             reason.name,
