@@ -120,7 +120,11 @@ class TestMerge(MergeCommon):
             {"raw_hash": "5" * 64, "state": "held", "ticket_id": self.other.id}
         )
         self.other._set_marks(has_unverified_mail=True)
+        call = self.env["service_desk.call"].create(
+            {"ticket_id": self.other.id, "company_id": self.company.id}
+        )
         self._merge()
+        self.assertEqual(call.ticket_id, self.survivor)
         self.assertEqual(row.ticket_id, self.survivor)
         self.assertTrue(self.survivor.has_unverified_mail)
 
@@ -142,6 +146,11 @@ class TestMerge(MergeCommon):
         foreign = self._create_ticket(partner_id=self.customer_b.id)
         with self.assertRefused(UserError, "different customers"):
             self._merge(foreign)
+
+    def test_mass_incident_goes_on_itself(self):
+        self.other._set_marks(is_master=True)
+        with self.assertRefused(UserError, "mass incident"):
+            self._merge()
 
     def test_other_company_is_refused(self):
         company = self.env["res.company"].create({"name": "B"})

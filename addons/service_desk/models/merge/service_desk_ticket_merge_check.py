@@ -37,7 +37,7 @@ class ServiceDeskTicket(models.Model):
     def _merge_obstacles(self, survivor):
         """Return ``(code, sentence)`` for each reason why ``self`` may not be merged into ``survivor``.
 
-        Codes: merged, companies, audience, nobody, customers, done.
+        Codes: merged, master, companies, audience, nobody, customers, done.
         """
         obstacles = []
         if survivor.merged_into_id:
@@ -51,6 +51,8 @@ class ServiceDeskTicket(models.Model):
     def _merge_obstacle(self, survivor):
         if self.merged_into_id:
             return ("merged", self._text_merged_already(self))
+        if self.is_master:
+            return ("master", self._text_master())
         if self.company_id != survivor.company_id:
             return ("companies", self._text_companies(survivor))
         if self._audience(with_user=False) != survivor._audience(with_user=False):
@@ -69,6 +71,12 @@ class ServiceDeskTicket(models.Model):
         return self.env._(
             "%(ticket)s is merged into another ticket already. Choose the one in which it goes on.",
             ticket=ticket.number,
+        )
+
+    def _text_master(self):
+        return self.env._(
+            "%(ticket)s is a mass incident with members of its own. Let it go on, and merge the other into it.",
+            ticket=self.number,
         )
 
     def _text_companies(self, survivor):

@@ -14,6 +14,7 @@ MOVED_ROWS = {
     "ir.attachment": "res_id",
     "mail.scheduled.message": "res_id",
     "service_desk.mail.intake": "ticket_id",
+    "service_desk.call": "ticket_id",
 }
 #: Records that were moved by a write.
 MOVED_RECORDS = {

@@ -7,6 +7,10 @@ export class Ticket extends models.Model {
     _inherit = ["mail.thread"];
 
     name = fields.Char();
+    state = fields.Char();
+    email_from = fields.Char();
+    partner_id = fields.Many2one({ relation: "res.partner" });
+    merged_into_id = fields.Many2one({ relation: "service_desk.ticket" });
     number = fields.Char();
     team_id = fields.Many2one({ relation: "res.partner" });
     needs_reply_since = fields.Datetime();
