@@ -16,7 +16,7 @@ COMPARED = 2000
 #: Ids that are looked through for them: tickets of other teams and companies lie between.
 LOOKED_THROUGH = 20_000
 #: From this likeness on (1.0: the same words) a subject counts as the same matter.
-LIKELY = 0.5
+LIKELY = 0.4
 SHOWN = 5
 
 

@@ -69,7 +69,8 @@ class ServiceDeskTicket(models.Model):
     # ----------------------------------------------------------------- buttons
     def action_open_merge_wizard(self):
         """Ask in which ticket the others go on."""
-        return self._action_wizard("service_desk.ticket.merge", self.env._("Merge Tickets"))
+        action = self._action_wizard("service_desk.ticket.merge", self.env._("Merge Tickets"))
+        return dict(action, views=[(False, "form")])  # keys and the strip open it past a button
 
     def action_undo_merge(self):
         """Take back the merge of these tickets, as long as that is possible."""
