@@ -206,7 +206,7 @@ class ServiceDeskTicket(models.Model):
         )
         # the description of a mail is its first message, which went over
         if self.channel != "email" and not is_html_empty(self.description):
-            lines += Markup("<blockquote>%s</blockquote>") % self.description
+            lines += Markup("<div>%s</div>") % self.description
         return lines
 
     def _tell_requesters_of_merge(self, survivor):

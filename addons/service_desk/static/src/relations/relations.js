@@ -56,6 +56,10 @@ export class TicketRelations extends Component {
         ].filter((group) => group.rows.length);
     }
 
+    progressText({ done, total }) {
+        return _t("%(done)s of %(total)s done", { done, total });
+    }
+
     percent(progress) {
         return Math.round((100 * progress.done) / progress.total);
     }
