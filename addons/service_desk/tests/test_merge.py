@@ -255,6 +255,16 @@ class TestMerge(MergeCommon):
         self.assertTrue(self.other.is_confidential)
         self.assertFalse(self.other.with_user(self.agent).has_access("read"))
 
+    def test_merged_follows_into_a_private_team_and_stays_there(self):
+        self.other.user_id = self.agent
+        self._merge()
+        self.survivor.team_id = self.team_private
+        self.assertEqual(self.other.team_id, self.team_private)
+        self.assertFalse(self.other.with_user(self.agent).has_access("read"))
+        self.other.with_user(self.agent2).action_undo_merge()
+        self.assertEqual(self.other.team_id, self.team_private)
+        self.assertEqual(self.other.state, "new")
+
     # -------------------------------------------------------------------- undo
     def test_undo_restores_exactly(self):
         comment = self._say(self.other, "It is dark here")

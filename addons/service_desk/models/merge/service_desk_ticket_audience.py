@@ -81,8 +81,8 @@ class ServiceDeskTicket(models.Model):
 
     def _follow_audience(self, ticket):
         vals = {"team_id": ticket.team_id.id, "is_confidential": ticket.is_confidential}
-        if ticket.is_confidential:
-            vals["user_id"] = ticket.user_id.id
+        if ticket.is_confidential or ticket.team_id.is_private:
+            vals["user_id"] = ticket.user_id.id  # who worked on it need not see it any more
         quiet = self.with_context(tracking_disable=True)
         changed = quiet.filtered(lambda t: any(t[name] != ticket[name] for name in vals))
         if changed:

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .service_desk_merge import UNDO_HOURS
+from .service_desk_ticket_audience import AUDIENCE_FIELDS
 from .service_desk_ticket_merge import MERGING
 from .service_desk_ticket_merge_move import TICKET
 
@@ -153,8 +154,14 @@ class ServiceDeskMerge(models.Model):
             self.survivor_id.write(vals)
 
     def _restore_ticket(self):
-        """Put back the stage first: its hooks count and clear; then the marks as they were."""
+        """Put back the stage first: its hooks count and clear; then the marks as they were.
+
+        Who may see it stays as it has become: what was hidden together with the survivor is not shown again.
+        """
         ticket, before = self.ticket_id, dict(self.before["ticket"])
+        hidden_by = {name: before.pop(name) for name in AUDIENCE_FIELDS}
+        if ticket._plain_values(AUDIENCE_FIELDS) != hidden_by:
+            before.pop("user_id")
         stage = self.env["service_desk.stage"].browse(before.pop("stage_id")).exists()
         if stage and ticket.stage_id != stage:
             ticket._put_back(stage)
