@@ -21,7 +21,7 @@ class ServiceDeskMerge(models.Model):
     )
     merged_at = fields.Datetime("Merged", required=True, default=fields.Datetime.now)
     undone_at = fields.Datetime("Undone")
-    undone_by_id = fields.Many2one("res.users", "Undone By", ondelete="set null")
+    undone_by_id = fields.Many2one("res.users", ondelete="set null")
     moved = fields.Json(help="Ids of what went over to the other ticket, by kind.")
     before = fields.Json(help="What both tickets were before; undoing puts it back.")
 
