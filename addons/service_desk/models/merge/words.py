@@ -6,6 +6,7 @@ Independent of the database's locale, in which PostgreSQL may not know a Cyrilli
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: Endings of Russian and English words, the longest first.
@@ -29,6 +30,7 @@ STOP_WORDS = frozenset(
 MAX_WORDS = 24
 
 
+@lru_cache(maxsize=32_768)
 def stem(word):
     """Return the beginning of ``word`` (lower case) that its other forms share."""
     for ending in ENDINGS:
