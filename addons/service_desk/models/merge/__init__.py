@@ -6,6 +6,7 @@ from . import (
     service_desk_ticket_merge,
     service_desk_ticket_merge_check,
     service_desk_ticket_merge_move,
+    service_desk_ticket_merge_people,
     service_desk_ticket_merge_undo,
     service_desk_ticket_merged,
     service_desk_notice,
