@@ -92,7 +92,7 @@ class ServiceDeskOncall(models.Model):
     def _kept_rotas(self):
         """Return ``{team id: rota ids}``; kept until a rota changes."""
         rotas = {}
-        for rota in self.sudo().search([]):
+        for rota in self.sudo().search([("team_id.active", "=", True)]):
             rotas.setdefault(rota.team_id.id, []).append(rota.id)
         return rotas
 
@@ -143,7 +143,7 @@ class ServiceDeskOncall(models.Model):
     @api.model
     def _cron_plan(self):
         """Plan the weeks that have come into sight."""
-        rotas = self.search([])
+        rotas = self.search([("team_id.active", "=", True)])
         self.env["ir.cron"]._commit_progress(remaining=len(rotas))
         for rota in rotas:
             rota._plan()

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 class ServiceDeskTeam(models.Model):
     _inherit = "service_desk.team"
 
-    on_duty_id = fields.Many2one("res.users", "On Duty", compute="_compute_on_duty_id")
+    on_duty_id = fields.Many2one("res.users", compute="_compute_on_duty_id")
     escalated_count = fields.Integer("Escalated", compute="_compute_escalated_count")
 
     def _compute_on_duty_id(self):
