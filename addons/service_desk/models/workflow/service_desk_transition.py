@@ -35,14 +35,12 @@ class ServiceDeskTransition(models.Model):
     sequence = fields.Integer(default=10)
     from_stage_id = fields.Many2one(
         "service_desk.stage",
-        "From Stage",
         ondelete="restrict",
         domain="[('id', 'in', workflow_stage_ids)]",
         help="None: from every stage.",
     )
     to_stage_id = fields.Many2one(
         "service_desk.stage",
-        "To Stage",
         required=True,
         ondelete="restrict",
         domain="[('id', 'in', workflow_stage_ids)]",

@@ -110,7 +110,7 @@ describe("diagram", () => {
 
     test("draws stages, arrows and warnings", async () => {
         expect(".o_service_desk_diagram .o_node").toHaveCount(4, { message: "three stages and any" });
-        expect(".o_node.o_state_solved").toHaveText("Solved");
+        expect(".o_node.o_state_solved > text").toHaveText("Solved");
         expect(".o_arrow").toHaveCount(4);
         expect(".o_arrow[data-move='12']").toHaveClass("o_arrow_guarded");
         expect(".o_arrow[data-move='14']").toHaveClass("o_arrow_any");
