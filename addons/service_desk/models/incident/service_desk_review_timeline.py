@@ -15,7 +15,7 @@ class ServiceDeskReview(models.Model):
     def action_fill_timeline(self):
         """Write the timeline anew from the history of the ticket."""
         self.check_access("write")
-        for review in self:
+        for review in self.filtered("ticket_id"):
             owner = review.owner_id
             telling = review.with_context(
                 lang=owner.lang or self.env.lang, tz=owner.tz or self.env.user.tz
