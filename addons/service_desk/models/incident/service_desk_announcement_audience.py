@@ -9,6 +9,8 @@ from odoo.fields import Domain
 USED_DAYS = 90
 #: Who has asked the desk for anything within so many days belongs to everybody.
 KNOWN_DAYS = 365
+#: In this order announcements are told.
+URGENT_FIRST = ("outage", "recovery", "maintenance")
 
 
 class ServiceDeskAnnouncement(models.Model):
@@ -29,7 +31,9 @@ class ServiceDeskAnnouncement(models.Model):
         shown_sudo = self.sudo().search(self._shown_domain(companies))
         if not shown_sudo:
             return []
-        concerning = shown_sudo._concerning(partner, service, site)
+        concerning = shown_sudo._concerning(partner, service, site).sorted(
+            lambda announcement: URGENT_FIRST.index(announcement.kind)
+        )
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return [
             {
