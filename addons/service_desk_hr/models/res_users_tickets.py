@@ -51,7 +51,7 @@ class ResUsers(models.Model):
 
     # ----------------------------------------------------------------- telling
     def _service_desk_tell_leads(self, moved, kept=None, since=None, until=None):
-        """Tell the leads of each team which tickets of the person need somebody else.
+        """Tell the leads which tickets of the person need somebody else: one message to each, of his teams only.
 
         :param moved: tickets that he has no longer
         :param kept: tickets that he still has, and of which the leads decide
@@ -64,18 +64,21 @@ class ResUsers(models.Model):
         teams = (moved | kept).team_id.browse({team.id for team in shifts}) | (moved | kept).team_id
         if not since:
             teams |= teams.search([("member_ids", "in", self.ids)])
+        parts = {}
         for team in teams:
             own = (moved | kept).filtered(lambda t, team=team: t.team_id == team)
             leads = own[:1]._orphan_keepers() if own else team.lead_ids.filtered("active")
             for lead in leads - self:
                 user = self._in_words_of(lead)
-                user._service_desk_tell(
-                    lead,
-                    (user._absence_sentence(since, until), None),
-                    (user.env._("Back in the queue of %(team)s:", team=team.name), moved & own),
-                    (user.env._("Left to you, until you give them to somebody:"), kept & own),
-                    *user._flags(team, shifts.get(team), has_left=not since),
+                parts.setdefault(lead, [(user._absence_sentence(since, until), None)]).extend(
+                    [
+                        (user.env._("Back in the queue of %(team)s:", team=team.name), moved & own),
+                        (user.env._("Left to you, until you give them to somebody:"), kept & own),
+                        *user._flags(team, shifts.get(team), has_left=not since),
+                    ]
                 )
+        for lead, of_lead in parts.items():
+            self._in_words_of(lead)._service_desk_tell(lead, *of_lead)
 
     def _service_desk_shifts(self, since, until):
         """Return the on-call shifts of the person in the time of his absence, by their start."""
