@@ -18,7 +18,9 @@ class ServiceDeskCallEvent(models.Model):
     _order = "id desc"
     _rec_name = "kind"
 
-    pbx_id = fields.Many2one("service_desk.pbx", required=True, readonly=True, ondelete="cascade")
+    pbx_id = fields.Many2one(
+        "service_desk.pbx", "Exchange", required=True, readonly=True, ondelete="cascade"
+    )
     call_id = fields.Many2one(
         "service_desk.call", readonly=True, index="btree_not_null", ondelete="cascade"
     )

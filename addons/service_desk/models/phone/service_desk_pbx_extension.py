@@ -9,7 +9,9 @@ class ServiceDeskPbxExtension(models.Model):
     _order = "extension, id"
     _rec_name = "extension"
 
-    pbx_id = fields.Many2one("service_desk.pbx", required=True, index=True, ondelete="cascade")
+    pbx_id = fields.Many2one(
+        "service_desk.pbx", "Exchange", required=True, index=True, ondelete="cascade"
+    )
     extension = fields.Char(required=True, help="As the exchange names it, for instance 101.")
     user_id = fields.Many2one(
         "res.users",

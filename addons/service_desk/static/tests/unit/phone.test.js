@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
+import { Component, xml } from "@odoo/owl";
 import {
     defineModels,
     getService,
@@ -9,7 +10,6 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { CallPopup } from "@service_desk/phone/call_popup";
 import { PhoneScreen } from "@service_desk/phone/phone_screen";
 import { matchServices, newPress } from "@service_desk/phone/press";
 
@@ -44,7 +44,7 @@ class Call extends models.Model {
         return { firm: { id: 9, name: "Firm" } };
     }
     register_ticket(...args) {
-        expect.step(`register ${JSON.stringify(args.slice(1))}`);
+        expect.step(`register ${JSON.stringify(args.slice(1, 5))}`);
         return { ticket_id: 3, number: "INC-1", name: "Dead" };
     }
 }
@@ -127,7 +127,11 @@ test("a stranger is proposed the firm of his number", async () => {
 });
 
 test("a call pops up once and goes when it is over", async () => {
-    await mountWithCleanup(CallPopup);
+    class Page extends Component {
+        static template = xml`<main/>`;
+        static props = ["*"];
+    }
+    await mountWithCleanup(Page); // the pop-up lies over every page
     const phone = getService("service_desk.phone");
     const call = { call_id: 1, state: "ringing", number: "+7", name: "Alla <b>", detail: "", open_count: 2 };
     phone.receive(call);
