@@ -12,6 +12,7 @@ class TestQueryCounts(ServiceDeskCommon):
         super().setUpClass()
         # what a desk costs that has not set up more; with ladders a ticket's steps are counted as well
         cls.env["service_desk.escalation"].search([]).active = False
+        cls.env["service_desk.routing.rule"].search([]).active = False
         cls.partners = cls.env["res.partner"].create(
             [{"name": f"Person {i}", "email": f"person{i}@example.org"} for i in range(100)]
         )
