@@ -5,6 +5,8 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .service_desk_ticket_broadcast import TOLD
+
 _logger = logging.getLogger(__name__)
 
 LINE_STATES = [
@@ -135,4 +137,4 @@ class ServiceDeskBroadcastLine(models.Model):
         vals = {"state": "solved", "resolution": text}
         if self.broadcast_id.close_reason_id:
             vals["close_reason_id"] = self.broadcast_id.close_reason_id.id
-        ticket.with_context(service_desk_broadcast_told=True)._write_state(vals)
+        ticket.with_context(service_desk_broadcast_told=TOLD)._write_state(vals)

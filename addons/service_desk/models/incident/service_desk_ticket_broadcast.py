@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
 ANSWERS = "service_desk.broadcast"
+#: Marks a change that the answer to all has told already. A tuple: no remote call can bring one.
+TOLD = ("told",)
 
 
 class ServiceDeskTicket(models.Model):
@@ -110,7 +112,7 @@ class ServiceDeskTicket(models.Model):
 
     def _notify_requester_side(self, event, payload):
         """The answer to all says what changes: no notice beside it."""
-        if self.env.context.get("service_desk_broadcast_told"):
+        if self.env.context.get("service_desk_broadcast_told") == TOLD:
             return []
         return super()._notify_requester_side(event, payload)
 
