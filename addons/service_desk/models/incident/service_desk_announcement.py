@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
@@ -17,8 +17,9 @@ RECOVERY_HOURS = 24
 class ServiceDeskAnnouncement(models.Model):
     _name = "service_desk.announcement"
     _description = "Announcement"
-    _inherit = "service_desk.marks.mixin"
+    _inherit = ["service_desk.marks.mixin", "service_desk.kept.mixin"]
     _order = "date_from desc, id desc"
+    _kept_fields = frozenset({"is_published"})
     _check_company_auto = True
 
     name = fields.Char("Title", required=True, translate=True)
@@ -176,6 +177,12 @@ class ServiceDeskAnnouncement(models.Model):
         }
 
     # -------------------------------------------------------------------- shown
+    @api.model
+    @tools.ormcache()
+    def _is_any_published(self):
+        """Tell whether there is anything to show at all; sudo: no more than that."""
+        return bool(self.sudo().search_count([("is_published", "=", True)], limit=1))
+
     @api.model
     def _shown_domain(self, companies):
         """What is shown at this moment: going on, or maintenance that comes soon."""

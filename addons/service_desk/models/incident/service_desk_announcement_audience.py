@@ -26,6 +26,8 @@ class ServiceDeskAnnouncement(models.Model):
         :param site: the site that he asks about
         :return: ``[{"id", "kind", "kind_label", "title", "body" (safe HTML), "date_from", "date_to"}]``
         """
+        if not self._is_any_published():
+            return []  # a desk that announces nothing pays nothing
         companies = self._companies_of(partner)
         # sudo: requesters have no right on the model; only what concerns them comes out
         shown_sudo = self.sudo().search(self._shown_domain(companies))
