@@ -12,6 +12,7 @@ class TestContext(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["service_desk.announcement"].search([]).action_withdraw()  # of the demo
         cls.colleague = cls.env["res.partner"].create(
             {"name": "Carl Colleague", "parent_id": cls.firm_a.id}
         )
