@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mail_system.browser import page_of
+from mail_system.browser import page_of
 
 from .desk import OPERATORS, running_desk
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.mail_system.browser import log_in
+from mail_system.browser import log_in
 
 from .desk import OPERATORS, TYPED_NUMBER
 

@@ -196,7 +196,7 @@ class ServiceDeskTicket(models.Model):
         """Return waiting tickets whose time has come to work, in steps that may be killed at any moment."""
         domain = [("state", "=", "waiting"), ("waiting_until", "<=", fields.Datetime.now())]
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-        while tickets := self.search(domain, limit=limit).try_lock_for_update():
+        for tickets in self._in_steps(domain, limit):
             tickets._write_state({"state": "open", "needs_reply_since": fields.Datetime.now()})
             if not self.env["ir.cron"]._commit_progress(len(tickets)):
                 break
@@ -206,10 +206,21 @@ class ServiceDeskTicket(models.Model):
         """Close tickets that were solved long enough ago, team by team, in steps."""
         for team in self.env["service_desk.team"].search([("auto_close_days", ">", 0)]):
             domain = self._get_auto_close_domain(team)
-            while tickets := self.search(domain, limit=limit).try_lock_for_update():
+            for tickets in self._in_steps(domain, limit):
                 tickets._write_state({"state": "closed"})
                 if not self.env["ir.cron"]._commit_progress(len(tickets)):
                     return
+
+    @api.model
+    def _in_steps(self, domain, limit):
+        """Yield the tickets of ``domain``, locked, ``limit`` at a time; each once, whether it leaves the domain or not.
+
+        A workflow may know no way to where a job would move a ticket: it must not be found for ever.
+        """
+        last_id = 0
+        while tickets := self.search([*domain, ("id", ">", last_id)], order="id", limit=limit):
+            last_id = tickets[-1].id
+            yield tickets.try_lock_for_update()
 
     @api.model
     def _get_auto_close_domain(self, team):

@@ -104,6 +104,16 @@ class TestTicketState(ServiceDeskCommon):
         self.assertEqual((ticket.state, fresh.state), ("closed", "solved"))
         self.assertTrue(ticket.closed_at)
 
+    def test_what_the_workflow_does_not_let_close_is_not_tried_for_ever(self):
+        ticket = self._create_ticket()
+        ticket.state = "solved"
+        ticket.solved_at = datetime.now() - timedelta(days=8)
+        plan = ticket.type_id.workflow_id
+        plan.transition_ids.filtered(lambda move: move.to_stage_id.state == "closed").unlink()
+        with self.enter_registry_test_mode():
+            self.env.ref("service_desk.ir_cron_close_solved").method_direct_trigger()
+        self.assertEqual(ticket.state, "solved")
+
     def test_reopening_counts_and_clears_the_end(self):
         ticket = self._create_ticket()
         ticket.state = "closed"

@@ -32,7 +32,7 @@ class ServiceDeskReview(models.Model):
         index="btree_not_null",
     )
     date_deadline = fields.Date("Until", tracking=True)
-    what_happened = fields.Html("What Happened")
+    what_happened = fields.Html()
     impact = fields.Html(help="Who was hit, for how long, and what it cost.")
     timeline = fields.Html(help="Filled in from the ticket's history; correct it freely.")
     root_cause = fields.Html()

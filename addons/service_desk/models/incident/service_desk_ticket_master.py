@@ -25,7 +25,7 @@ class ServiceDeskTicket(models.Model):
         ondelete="set null",
         domain="[('is_master', '=', True), ('company_id', '=', company_id)]",
     )
-    member_count = fields.Integer("Members", compute="_compute_member_counts")
+    member_count = fields.Integer("Member Tickets", compute="_compute_member_counts")
     open_member_count = fields.Integer("Open Members", compute="_compute_member_counts")
 
     _master_alone = models.Constraint(

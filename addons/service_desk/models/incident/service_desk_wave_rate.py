@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.service_desk.waves import Item, key_text, keys_of, words_of
+from ...waves import Item, key_text, keys_of, words_of
 
 #: Days of which the usual number is made.
 DAYS = 14

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.service_desk.waves import Usual, find_clusters, key_text, surface_of
+from ...waves import Usual, find_clusters, key_text, surface_of
 
 #: A flood of alarms (an import of old tickets) is none: so many for a company in an hour.
 MOST_ALARMS = 3
@@ -19,7 +19,7 @@ class ServiceDeskWave(models.Model):
     def _cron_watch(self):
         """Look for waves in each company; what is usual is counted on the way, a day at a time."""
         settings = self.env["service_desk.settings"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             if not settings._of(company).wave_minutes:
                 continue
             self.with_company(company)._watch(company)

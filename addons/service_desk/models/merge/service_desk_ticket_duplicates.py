@@ -84,10 +84,13 @@ class ServiceDeskTicket(models.Model):
         other = self.search([("id", "=", self._id_argument(other_id))])
         if not other:
             raise UserError(self.env._("There is no such ticket that you can see."))
-        # sudo: a mark of the desk on both; the other one need not be his to write
+        self._keep_apart(other)
+        return True
+
+    def _keep_apart(self, other):
+        """Mark two tickets as different matters; sudo: the other one need not be the user's to write."""
         self.sudo().not_same_ids |= other
         other.sudo().not_same_ids |= self
-        return True
 
     def _duplicate_row(self, match):
         ticket = match["ticket"]

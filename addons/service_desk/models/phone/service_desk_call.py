@@ -22,7 +22,7 @@ class ServiceDeskCall(models.Model):
     """
 
     _name = "service_desk.call"
-    _description = "Call"
+    _description = "Phone Call"
     _order = "id desc"
     _check_company_auto = True
 

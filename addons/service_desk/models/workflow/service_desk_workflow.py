@@ -25,7 +25,6 @@ class ServiceDeskWorkflow(models.Model):
     )
     start_stage_id = fields.Many2one(
         "service_desk.stage",
-        "Start Stage",
         ondelete="restrict",
         domain="[('id', 'in', stage_ids)]",
         help="New tickets stand here. None: the first stage that means “New”.",
