@@ -1,7 +1,6 @@
 """A desk for all tests, and the page of an operator for each."""
 
 import pytest
-
 from mail_system.browser import page_of
 
 from .desk import OPERATORS, running_desk

@@ -4,9 +4,8 @@ import logging
 import time
 
 import pytest
-from playwright.sync_api import TimeoutError
-
 from mail_system.browser import log_in
+from playwright.sync_api import TimeoutError
 
 from .desk import OPERATORS, TYPED_NUMBER
 
