@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class ServiceDeskService(models.Model):
@@ -8,13 +7,16 @@ class ServiceDeskService(models.Model):
     _name = "service_desk.service"
     _description = "Service"
     _parent_store = True
-    _order = "complete_name, id"
-    _rec_name = "complete_name"
+    _order = "parent_path, id"
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(
-        "Full Name", compute="_compute_complete_name", recursive=True, store=True
+        "Full Name",
+        compute="_compute_complete_name",
+        recursive=True,
+        search="_search_complete_name",
+        help="With what it is part of, in the language of the reader.",
     )
     active = fields.Boolean(default=True)
     color = fields.Integer()
@@ -38,15 +40,21 @@ class ServiceDeskService(models.Model):
     description = fields.Text(translate=True)
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for service in self:
             above = service.parent_id.complete_name
             service.complete_name = f"{above} / {service.name}" if above else service.name
 
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A service cannot be part of itself."))
+    @api.model
+    def _search_complete_name(self, operator, value):
+        return [("id", "child_of", list(self._search([("name", operator, value)])))]
+
+    @api.depends("complete_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for service in self:
+            service.display_name = service.complete_name
 
     def _owner(self):
         """Return who answers for the service: its owner, else the nearest owner above it (may be empty)."""

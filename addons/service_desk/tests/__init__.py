@@ -70,3 +70,4 @@ from . import test_escalation_ladder
 from . import test_oncall
 from . import test_classification
 from . import test_workflow_migration
+from . import test_service

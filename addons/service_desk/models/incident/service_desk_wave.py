@@ -29,7 +29,7 @@ class ServiceDeskWave(models.Model):
     keys = fields.Json("What Makes Them Alike", readonly=True)
     service_id = fields.Many2one("service_desk.service", readonly=True, ondelete="set null")
     site_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
-    team_ids = fields.Many2many("service_desk.team", readonly=True)
+    team_ids = fields.Many2many("service_desk.team", string="Teams", readonly=True)
     member_ids = fields.One2many("service_desk.wave.member", "wave_id", "Tickets")
     ticket_count = fields.Integer("Number of Tickets", compute="_compute_counts")
     new_count = fields.Integer("Not Added Yet", compute="_compute_counts")

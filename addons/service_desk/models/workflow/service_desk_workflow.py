@@ -22,6 +22,7 @@ class ServiceDeskWorkflow(models.Model):
         "service_desk_workflow_stage_rel",
         "workflow_id",
         "stage_id",
+        string="Stages",
     )
     start_stage_id = fields.Many2one(
         "service_desk.stage",
