@@ -80,4 +80,5 @@ from . import (
     phone,
     merge,
     incident,
+    service_desk_ticket_ids,
 )

@@ -72,6 +72,7 @@ class TestNoticePreference(ServiceDeskMailCommon):
 
     def test_preferences_form_of_an_agent(self):
         view = "base.view_users_form_simple_modif"
+        self.agent.tz = "Europe/Moscow"  # the form of employees demands it
         with Form(
             self.env["res.users"].with_user(self.agent).browse(self.agent.id), view=view
         ) as form:
