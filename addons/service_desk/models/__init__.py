@@ -1,4 +1,5 @@
 from . import (
+    service_desk_anchored_mixin,
     service_desk_kept_mixin,
     service_desk_latin_alias_mixin,
     service_desk_tag,

@@ -13,7 +13,9 @@ LINK_KINDS = [
 class ServiceDeskTicketLink(models.Model):
     _name = "service_desk.ticket.link"
     _description = "Ticket Link"
+    _inherit = "service_desk.anchored.mixin"
     _order = "id desc"
+    _anchors = frozenset({"ticket_id", "other_id"})
 
     ticket_id = fields.Many2one(
         "service_desk.ticket", required=True, ondelete="cascade", index=True

@@ -29,6 +29,7 @@ from . import test_mail_out_answer
 from . import test_mail_out_canary
 from . import test_i18n
 from . import test_rights_table
+from . import test_rights_anchors
 from . import test_rights_hidden
 from . import test_rights_methods
 from . import test_demo

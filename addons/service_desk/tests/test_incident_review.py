@@ -38,6 +38,13 @@ class TestIncidentReview(ServiceDeskCommon):
         )
         return self.reviews.search([("ticket_id", "in", ticket.ids)])
 
+    def test_a_deleted_review_does_not_keep_its_ticket_from_being_closed(self):
+        ticket = self._critical()
+        self._solve(ticket).with_user(self.manager).unlink()
+        self.assertFalse(ticket.review_state)
+        ticket.with_user(self.agent).action_close()
+        self.assertEqual(ticket.state, "closed")
+
     def _write_review(self, review):
         review.write(
             {

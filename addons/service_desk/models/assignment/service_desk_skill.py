@@ -24,7 +24,9 @@ class ServiceDeskAgentSkill(models.Model):
 
     _name = "service_desk.agent.skill"
     _description = "Skill of an Agent"
+    _inherit = "service_desk.anchored.mixin"
     _order = "agent_id, skill_id, id"
+    _anchors = frozenset({"agent_id"})
     _rec_name = "skill_id"
 
     agent_id = fields.Many2one("service_desk.agent", required=True, ondelete="cascade", index=True)

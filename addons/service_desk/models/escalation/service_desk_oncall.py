@@ -13,8 +13,9 @@ class ServiceDeskOncall(models.Model):
 
     _name = "service_desk.oncall"
     _description = "On-call Rota"
-    _inherit = "service_desk.kept.mixin"
+    _inherit = ["service_desk.anchored.mixin", "service_desk.kept.mixin"]
     _order = "sequence, id"
+    _anchors = frozenset({"team_id"})
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)

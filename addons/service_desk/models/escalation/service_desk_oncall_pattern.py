@@ -23,7 +23,9 @@ class ServiceDeskOncallPattern(models.Model):
 
     _name = "service_desk.oncall.pattern"
     _description = "On-call Pattern"
+    _inherit = "service_desk.anchored.mixin"
     _order = "rank, weekday, hour_from, id"
+    _anchors = frozenset({"oncall_id"})
 
     oncall_id = fields.Many2one(
         "service_desk.oncall", "Rota", required=True, ondelete="cascade", index=True

@@ -11,7 +11,9 @@ class ServiceDeskOncallShift(models.Model):
 
     _name = "service_desk.oncall.shift"
     _description = "On-call Shift"
+    _inherit = "service_desk.anchored.mixin"
     _order = "start_at, rank, id"
+    _anchors = frozenset({"oncall_id"})
     _rec_name = "user_id"
 
     oncall_id = fields.Many2one(

@@ -23,8 +23,9 @@ class ServiceDeskBroadcast(models.Model):
 
     _name = "service_desk.broadcast"
     _description = "Answer to All"
-    _inherit = "service_desk.marks.mixin"
+    _inherit = ["service_desk.marks.mixin", "service_desk.anchored.mixin"]
     _order = "id desc"
+    _anchors = frozenset({"master_id"})
 
     def _selection_lang(self):
         return self.env["res.lang"].get_installed()

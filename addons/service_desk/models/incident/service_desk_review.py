@@ -15,8 +15,14 @@ DEMANDED = ("what_happened", "impact", "root_cause")
 class ServiceDeskReview(models.Model):
     _name = "service_desk.review"
     _description = "Post-Incident Review"
-    _inherit = ["service_desk.marks.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "service_desk.marks.mixin",
+        "service_desk.anchored.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_deadline, id"
+    _anchors = frozenset({"ticket_id"})
     _rec_name = "ticket_id"
     _mail_post_access = "read"
 
@@ -68,6 +74,15 @@ class ServiceDeskReview(models.Model):
             for review in self.filtered(lambda r: r.state == "todo"):
                 review.sudo().activity_unlink([ACTIVITY])  # sudo: the reminder of who had it before
                 review._remind_owner()
+        return result
+
+    def unlink(self):
+        tickets = self.ticket_id
+        result = super().unlink()
+        # else nothing could close the ticket any more
+        tickets.filtered(lambda ticket: ticket.review_state == "todo")._set_marks(
+            review_state=False
+        )
         return result
 
     def _remind_owner(self):
@@ -142,8 +157,9 @@ class ServiceDeskReviewAction(models.Model):
 
     _name = "service_desk.review.action"
     _description = "Action of a Review"
-    _inherit = "service_desk.marks.mixin"
+    _inherit = ["service_desk.marks.mixin", "service_desk.anchored.mixin"]
     _order = "done_at desc, date_deadline, id"
+    _anchors = frozenset({"review_id"})
 
     review_id = fields.Many2one(
         "service_desk.review", required=True, ondelete="cascade", index=True
