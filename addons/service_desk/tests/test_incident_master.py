@@ -24,6 +24,14 @@ class TestIncidentMaster(RightsCommon):
         self.assertFalse(tickets[0].master_id)
         self.assertEqual(len(tickets[0].decision_ids), 2)
 
+    def test_a_new_one_does_not_bear_the_subject_of_a_confidential_ticket(self):
+        secret = self._create_ticket(name="Complaint about my boss", is_confidential=True)
+        plain = self._create_ticket(name="No mail")
+        tickets = (secret | plain).with_user(self.lead)
+        self.assertEqual(tickets._create_master_ticket("").name, "No mail")
+        with self.assertRefused(UserError, "Write a subject"):
+            tickets[0]._create_master_ticket("")
+
     def test_wizard_adds_to_a_known_one_or_makes_a_new_one(self):
         tickets = self._create_ticket() | self._create_ticket(impact="3", urgency="3")
         wizard = self.env["service_desk.ticket.attach"].with_user(self.agent)

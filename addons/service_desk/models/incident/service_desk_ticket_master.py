@@ -101,13 +101,24 @@ class ServiceDeskTicket(models.Model):
             self._explain("incident", payloads)
 
     def _create_master_ticket(self, subject):
-        """Return a new mass incident for the cause of the tickets of ``self``, like the oldest of them."""
+        """Return a new mass incident for the cause of the tickets of ``self``, like the oldest of them.
+
+        :raises UserError: when its subject could only be that of a confidential ticket
+        """
         oldest = self.sorted("id")[:1]
+        # the whole team reads it: what is confidential lends it no words
+        named = self.filtered(lambda ticket: not ticket.is_confidential).sorted("id")[:1]
+        if not subject and not named:
+            raise UserError(
+                self.env._(
+                    "Write a subject: these tickets are confidential, the mass incident is not."
+                )
+            )
         services = self.service_id
         # nobody asks: neither a requester who is thanked nor one who is answered
         master = self.with_context(service_desk_no_acknowledge=True).create(
             {
-                "name": subject or oldest.name,
+                "name": subject or named.name,
                 "team_id": oldest.team_id.id,
                 "type_id": oldest.type_id.id,
                 "service_id": services.id if len(services) == 1 else False,
