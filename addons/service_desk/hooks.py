@@ -29,6 +29,7 @@ def uninstall_hook(env):
     models = list(env["ir.model"].search([("model", "=like", "service_desk.%")]).mapped("model"))
     for table, column in (
         ("mail.followers", "res_model"),
+        ("rating.rating", "res_model"),
         ("mail.message", "model"),
         ("mail.activity", "res_model"),
         ("mail.scheduled.message", "model"),
@@ -42,6 +43,7 @@ def uninstall_hook(env):
     env["ir.model.data"].sudo().search(reflected).unlink()
     env["mail.alias"].sudo().search([("alias_model_id.model", "in", models)]).unlink()
     env["ir.sequence"].sudo().search([("code", "=like", "service_desk.%")]).unlink()
+    env["ir.config_parameter"].sudo().search([("key", "=like", "service_desk.%")]).unlink()
 
 
 def _drop_foreign_keys(env):

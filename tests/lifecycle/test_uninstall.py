@@ -30,6 +30,11 @@ tickets[0].message_post(body="Answer", message_type="comment", subtype_xmlid="ma
                         attachments=[("a.txt", b"text")])
 tickets[0].activity_schedule("mail.mail_activity_data_todo", summary="Call")
 tickets[1].write({"state": "waiting"})
+if "service_desk.escalation" in env:
+    env["rating.rating"].create({
+        "res_model_id": env["ir.model"]._get_id("service_desk.ticket"), "res_id": tickets[2].id, "rating": 5,
+    })
+    env["service_desk.escalation"].create({"name": "Ladder", "rung_ids": [(0, 0, {"minutes": 5})]})
 env["service_desk.ticket.link"].create({"ticket_id": tickets[0].id, "other_id": tickets[1].id})
 env["service_desk.ticket.type"].create({"name": "Change", "code": "CHG"})
 raw = b"From: Requester <requester@example.org>\\r\\nTo: it@example.org\\r\\nSubject: By mail\\r\\nMessage-ID: <1@example.org>\\r\\n\\r\\nHello\\r\\n"
