@@ -181,6 +181,16 @@ class TestPhoneRegister(PhoneCommon):
         self.assertTrue(ticket.first_response_at)
         self.assertFalse(ticket.needs_reply)
 
+    def test_a_word_on_a_merged_ticket_waits_where_it_goes_on(self):
+        survivor, merged = self._create_ticket(), self._create_ticket()
+        merged._merge_into(survivor)
+        survivor.needs_reply_since = False
+        told = self._append(merged)
+        self.assertEqual(told["number"], survivor.number)
+        self.assertTrue(survivor.needs_reply)
+        self.assertFalse(merged.needs_reply)
+        self.assertEqual(survivor.call_ids.user_id, self.agent)
+
     def test_hidden_tickets_are_refused_alike(self):
         private = self._create_ticket(team_id=self.team_private.id)
         sentences = set()

@@ -97,6 +97,7 @@ class ServiceDeskCall(models.Model):
             raise AccessError(
                 self.env._("There is no such ticket, or it is not yours to write to.")
             )
+        ticket = self._ticket_going_on(ticket)
         call = self._claim_press(client_ref, call_id)
         if not call.ticket_id:
             call._link_ticket(ticket)
@@ -109,6 +110,16 @@ class ServiceDeskCall(models.Model):
             if waits is not False:
                 ticket._on_requester_message(message)
         return self._told_ticket(call.ticket_id)
+
+    @api.model
+    def _ticket_going_on(self, ticket):
+        """Return the ticket itself, or the one that it was merged into: there the caller is waited for.
+
+        :raises AccessError: when the user may not write that one
+        """
+        survivor = ticket._mail_survivor()
+        survivor.check_access("write")
+        return survivor
 
     # ---------------------------------------------------------------- arguments
     @api.model
