@@ -6,8 +6,10 @@ would tell its existence, its requester and who works on it.
 
 from functools import partial
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, ConcurrencyError, MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -16,6 +18,21 @@ TICKET = "service_desk.ticket"
 
 class MailFollowers(models.Model):
     _inherit = "mail.followers"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create; when somebody let the same person follow a ticket at this very moment, Odoo tries again.
+
+        Whoever answers, assigns or merges would be told that "a partner cannot follow twice" otherwise, and
+        his words would be gone. With fresh eyes the follower is seen, and left out.
+        """
+        try:
+            return super().create(vals_list)
+        except UniqueViolation as error:
+            # as superuser those are added who did not follow; what a person enters twice is his mistake
+            if self.env.su and any(vals.get("res_model") == TICKET for vals in vals_list):
+                raise ConcurrencyError("Followed at the same moment") from error
+            raise
 
     @api.model
     def _search(

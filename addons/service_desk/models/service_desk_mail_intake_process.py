@@ -16,7 +16,7 @@ from psycopg2 import errors
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import SUPERUSER_ID, api, fields, models, modules
-from odoo.exceptions import LockError
+from odoo.exceptions import ConcurrencyError, LockError
 from odoo.tools import SQL
 
 from .. import mailparse
@@ -26,7 +26,13 @@ from .service_desk_mail_intake_route import answered
 _logger = logging.getLogger(__name__)
 
 #: Somebody else was faster: the same work succeeds a moment later.
-CONFLICTS = (TransactionRollbackError, errors.LockNotAvailable, errors.UniqueViolation, LockError)
+CONFLICTS = (
+    ConcurrencyError,
+    TransactionRollbackError,
+    errors.LockNotAvailable,
+    errors.UniqueViolation,
+    LockError,
+)
 #: The machine is in trouble, not the message.
 TROUBLE_NUMBERS = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.ENOMEM,

@@ -1,4 +1,6 @@
+from odoo.exceptions import ConcurrencyError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ServiceDeskCommon
 
@@ -101,6 +103,18 @@ class TestConversation(ServiceDeskCommon):
         )
         ticket.participant_ids = False
         self.assertEqual(ticket.message_partner_ids, self.customer_b | self.agent.partner_id)
+
+    @mute_logger("odoo.sql_db")
+    def test_followed_by_two_at_the_same_moment_is_tried_again(self):
+        ticket = self._create_ticket()
+        followers_sudo = self.env["mail.followers"].sudo()
+        vals = {
+            "res_model": ticket._name,
+            "res_id": ticket.id,
+            "partner_id": ticket.partner_id.id,
+        }
+        with self.assertRaises(ConcurrencyError), self.env.cr.savepoint():
+            followers_sudo.create([vals])
 
     def test_note_notifies_nobody_outside(self):
         ticket = self._create_ticket(user_id=self.agent2.id)

@@ -10,6 +10,7 @@ import random
 import time
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
@@ -91,7 +92,7 @@ class ServiceDeskAssignment(models.AbstractModel):
                 returns = self._give_out(team, tickets)
                 self.env.cr.flush()
                 return returns
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            except (ConcurrencyError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
                 self.env.cr.rollback()
                 time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS) * (attempt + 1) / TRIES)  # noqa: S311 # nosec B311
             except Exception:
