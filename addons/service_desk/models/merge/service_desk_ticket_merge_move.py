@@ -75,7 +75,6 @@ class ServiceDeskTicket(models.Model):
             ("service_desk.mail.intake", self._move_rows(
                 "service_desk.mail.intake", "ticket_id", survivor)),
             ("service_desk.call", self._move_rows("service_desk.call", "ticket_id", survivor)),
-            ("service_desk.call", self._move_rows("service_desk.call", "ticket_id", survivor)),
             ("mail.activity", self._move_activities(survivor)),
             ("links", self._move_links("ticket_id", survivor)),
             ("backlinks", self._move_links("other_id", survivor)),

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
 
@@ -34,6 +35,23 @@ class ServiceDeskTicket(models.Model):
             if survivor != self:
                 return survivor.message_post(**kwargs)
         return super().message_post(**kwargs)
+
+    def _message_post_after_hook(self, message, msg_values):
+        super()._message_post_after_hook(message, msg_values)
+        # an answer changes marks of the ticket, and so collides with a merge; a note would not
+        if message.message_type in HUMAN_MESSAGE_TYPES and not self._is_public(message):
+            self._collide_with_merge()
+
+    def _collide_with_merge(self):
+        """Let a merge that runs at this moment, and does not see the new message, collide and begin anew.
+
+        Else the message would stay on the merged ticket, where nobody reads it. A lock is not enough: only
+        a changed row is seen by a transaction that has begun earlier.
+        """
+        self.env.cr.execute(
+            SQL("UPDATE service_desk_ticket SET write_date = write_date WHERE id = %s", self.id),
+            log_exceptions=False,
+        )
 
     def write(self, vals):
         if FIXED_FIELDS & vals.keys() and not self.env.su:
