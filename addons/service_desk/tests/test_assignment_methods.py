@@ -24,6 +24,19 @@ class TestAssignmentMethods(AssignmentCommon):
             {"agent_id": self._profile(user).id, "skill_id": skill.id, "level": level}
         )
 
+    def test_who_is_away_in_a_private_team_stays_unsaid_when_the_ticket_leaves_it(self):
+        self.team_private.write(
+            {"member_ids": [(4, self.lead.id)], "lead_ids": [(5,)], "assign_method": "balanced"}
+        )
+        self._profile(self.lead).accepts_work = False
+        ticket = self._create_ticket(team_id=self.team_private.id)
+        self._run()
+        self.assertIn(self.lead.name, ticket.decision_ids[-1].with_user(self.agent2).text)
+        ticket.team_id = self.team_it
+        told = " ".join(ticket.decision_ids.with_user(self.agent).mapped("text"))
+        self.assertIn(self.agent2.name, told)
+        self.assertNotIn(self.lead.name, told)
+
     def test_by_hand_nothing_happens(self):
         ticket = self._create_ticket()
         self._run()

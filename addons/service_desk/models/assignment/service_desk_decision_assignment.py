@@ -24,6 +24,7 @@ class ServiceDeskAssignment(models.AbstractModel):
             chosen = verdict.candidate
             payloads[ticket.id] = {
                 "event": "given",
+                "team_id": team.id,
                 "method": team.sudo().assign_method,
                 "user_id": chosen.user_id,
                 "user": chosen.name,
@@ -103,6 +104,10 @@ class ServiceDeskDecision(models.Model):
 
     def _text_assignment_given(self, payload):
         parts = [self._tell_choice(payload)]
+        # the ticket came from there since: who works in a hidden team, and who is away, stays unsaid
+        team = self.env["service_desk.team"].browse(payload.get("team_id") or ()).exists()
+        if team and not team.has_access("read"):
+            return parts[0]
         if payload.get("skills"):
             parts.append(self.env._("Needed: %(skills)s.", skills=", ".join(payload["skills"])))
         parts += self._tell_left_out(payload)
