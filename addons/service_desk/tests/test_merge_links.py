@@ -127,6 +127,7 @@ class TestRelations(MergeCommon):
             {self.survivor.id, self.other.id},
         )
         self.assertEqual(rows[0]["reasons"][-1:], ["same words"])
+        self.assertTrue(rows[0]["has_same_words"])
 
     @users("sd_agent1")
     def test_russian_words_in_another_form(self):

@@ -152,6 +152,26 @@ class TestPhoneRegister(PhoneCommon):
     def _append(self, ticket, text="Still dead", press="press-0009", user=None, **kwargs):
         return self._screen(user).append_to_ticket(press, ticket.id, text, **kwargs)
 
+    def test_the_same_matter_of_another_person(self):
+        """What is offered while one types is added to: a note that says who called, to nobody outside."""
+        ticket = self._create_ticket(
+            name="Scanner of the till is dead", partner_id=self.customer_b.id
+        )
+        [row] = (
+            self.env["service_desk.ticket"]
+            .with_user(self.agent)
+            .get_likely_duplicates(
+                {"name": "The scanner of the till is dead", "partner_id": self.customer_a.id}
+            )
+        )
+        self.assertEqual((row["id"], row["has_same_words"]), (ticket.id, True))
+        self._append(ticket, text="Dead <b>", caller={"partner_id": self.customer_a.id})
+        note = ticket.message_ids[0]
+        self.assertTrue(note.subtype_id.internal)
+        self.assertIn("Алла Королёва called: Dead &lt;b&gt;", note.body)
+        call = self.calls.search([("ticket_id", "=", ticket.id)])
+        self.assertEqual(call.partner_id, self.customer_a)
+
     def test_a_word_on_an_open_ticket(self):
         reason = self.env["service_desk.waiting.reason"].search(
             [("wakes_on_reply", "=", True)], limit=1

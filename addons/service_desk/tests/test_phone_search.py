@@ -120,6 +120,30 @@ class TestPhoneSearch(PhoneCommon):
         self.assertEqual(card["sections"][0]["key"], "orders")
         self.assertEqual(card["sections"][0]["rows"][0]["text"], "Алла Королёва")
 
+    def test_the_card_tells_what_is_announced(self):
+        """What concerns the caller, by his firm or by the service he asked about last, and nobody else."""
+        old = self._create_ticket(service_id=self.service.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE service_desk_ticket SET create_date = create_date - interval '200 days' WHERE id = %s",
+            [old.id],
+        )
+        for name, audience in (
+            ("Of the firm", {"place_ids": self.firm_a.ids}),
+            ("Of the service", {"service_ids": self.service.ids}),
+            ("Of another firm", {"place_ids": self.firm_b.ids}),
+        ):
+            self.env["service_desk.announcement"].create(
+                {"name": name, "company_id": self.company.id, **audience}
+            ).action_publish()
+        section = self._screen().get_card(self.customer_a.id)["sections"][0]
+        self.assertEqual(section["key"], "announcements")
+        self.assertEqual(
+            {row["text"] for row in section["rows"]}, {"Of the firm", "Of the service"}
+        )
+        other = self._screen().get_card(self.switch_1.id)["sections"][0]
+        self.assertEqual([row["text"] for row in other["rows"]], ["Of another firm"])
+
     def test_a_stranger_of_a_known_switchboard(self):
         self.customer_a.phone = "+7 812 333 22 99"
         self.customer_a.parent_id = self.firm_b

@@ -42,8 +42,8 @@ class ServiceDeskTicket(models.Model):
 
         :param dict vals: what is known of it: ``name``, ``description`` (plain text), ``partner_id``,
             ``email_from``, ``team_id``; anything else is passed over
-        :return: rows ``{id, number, name, state, state_label, is_open, user, requester, create_date, reasons}``,
-            the likeliest first; only tickets that the user may see
+        :return: rows ``{id, number, name, state, state_label, is_open, user, requester, create_date, reasons,
+            has_same_words}``, the likeliest first; only tickets that the user may see
         :raises AccessError: when the user may not read tickets
         """
         self.check_access("read")
@@ -103,6 +103,7 @@ class ServiceDeskTicket(models.Model):
             "requester": ticket.partner_name or ticket.email_from or "",
             "create_date": ticket.create_date,
             "reasons": [words[reason] for reason in match["reasons"]],
+            "has_same_words": "words" in match["reasons"],
         }
 
     # ------------------------------------------------------------------ search

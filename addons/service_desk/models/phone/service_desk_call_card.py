@@ -49,11 +49,14 @@ class ServiceDeskCall(models.Model):
         """
         self._check_operator()
         partner = self._partner_argument(partner_id)
-        draft = self.env["service_desk.ticket"].new({"partner_id": partner.id})
+        service = self._last_service(partner)
+        draft = self.env["service_desk.ticket"].new(
+            {"partner_id": partner.id, "service_id": service.id}
+        )
         return {
             "person": {**draft._panel_person(), "id": partner.id},
             "sections": draft._phone_card_sections(),
-            "service_id": self._last_service(partner).id,
+            "service_id": service.id,
         }
 
     @api.model

@@ -76,7 +76,14 @@ class ServiceDeskCall(models.Model):
     # ------------------------------------------------------------- open ticket
     @api.model
     def append_to_ticket(
-        self, client_ref, ticket_id, text, is_public=False, waits=True, call_id=False
+        self,
+        client_ref,
+        ticket_id,
+        text,
+        is_public=False,
+        waits=True,
+        call_id=False,
+        caller=None,
     ):
         """Write what a caller said to his ticket and log the call on it; the same ``client_ref`` writes once.
 
@@ -86,6 +93,8 @@ class ServiceDeskCall(models.Model):
         :param bool is_public: the requester and the participants get it as an answer; else it is a note
         :param bool waits: the caller waits for an answer: as if he had written himself
         :param int call_id: of the call, when an exchange told of it
+        :param dict caller: as for :meth:`register_ticket`, the requester by default; a note on the ticket of
+            somebody else says who called
         :raises AccessError: when the user may not write the ticket
         """
         self._check_operator()
@@ -100,10 +109,13 @@ class ServiceDeskCall(models.Model):
         ticket = self._ticket_going_on(ticket)
         call = self._claim_press(client_ref, call_id)
         if not call.ticket_id:
+            partner, number = ticket.partner_id, call.number or ""
+            if caller:
+                partner, number = self._caller(caller, call)
             call._link_ticket(ticket)
-            call._write_caller(ticket.partner_id, call.number or "")
+            call._write_caller(partner, number)
             message = ticket.message_post(
-                body=text,
+                body=text if is_public is True else self._note_of(ticket, partner, number, text),
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment" if is_public is True else "mail.mt_note",
             )
@@ -120,6 +132,14 @@ class ServiceDeskCall(models.Model):
         survivor = ticket._mail_survivor()
         survivor.check_access("write")
         return survivor
+
+    @api.model
+    def _note_of(self, ticket, partner, number, text):
+        """Return what he said, with his name where the ticket is not his own."""
+        if partner == ticket.partner_id:
+            return text
+        who = partner.display_name or number or self.env._("Caller with a hidden number")
+        return self.env._("%(who)s called: %(text)s", who=who, text=text)
 
     # ---------------------------------------------------------------- arguments
     @api.model

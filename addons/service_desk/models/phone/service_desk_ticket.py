@@ -9,9 +9,9 @@ class ServiceDeskTicket(models.Model):
     def _phone_card_sections(self):
         """Hook: return the sections of the caller's card on the phone screen.
 
-        ``self`` is a draft that exists in memory only: the requester is the caller, the rest is empty. What a
-        bridge adds to the requester's panel (orders, agreements) is shown here as well; what belongs here
-        alone is added to the list of super.
+        ``self`` is a draft that exists in memory only: the requester is the caller, the service that of
+        his last ticket, the rest is empty. What a bridge adds to the requester's panel (orders, agreements) is
+        shown here as well, like what is announced; what belongs here alone is added to the list of super.
         """
         self.ensure_one()
         sections = [

@@ -7,6 +7,7 @@ import { STATE_BADGES } from "../core/badges";
 import { CallerCard } from "./caller_card";
 import { CallerSearch } from "./caller_search";
 import { PhoneDraft } from "./draft";
+import { LikelyTickets } from "./likely_tickets";
 import { newPress } from "./press";
 import { ServicePicker } from "./service_picker";
 
@@ -36,7 +37,7 @@ function empty() {
 /** From a ringing telephone to a saved ticket, without a mouse. */
 export class PhoneScreen extends Component {
     static template = "service_desk.PhoneScreen";
-    static components = { CallerCard, CallerSearch, ServicePicker };
+    static components = { CallerCard, CallerSearch, LikelyTickets, ServicePicker };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -198,6 +199,11 @@ export class PhoneScreen extends Component {
         return STATE_BADGES[badge.kind] || "text-bg-secondary";
     }
 
+    /** The first line, as the server takes it. */
+    get subject() {
+        return this.state.story.trim().split("\n")[0];
+    }
+
     setTarget(id) {
         this.state.target = id;
         this.keep();
@@ -226,6 +232,9 @@ export class PhoneScreen extends Component {
             ev.preventDefault();
             ev.stopPropagation();
             this.save();
+        } else if (ev.key === "Enter" && ev.altKey) {
+            ev.preventDefault();
+            this.addTo(this.likely?.first);
         } else if (ev.altKey && (ev.key === "ArrowDown" || ev.key === "ArrowUp")) {
             ev.preventDefault();
             this.moveTarget(ev.key === "ArrowDown" ? 1 : -1);
@@ -262,8 +271,19 @@ export class PhoneScreen extends Component {
         this.draft.save(Object.fromEntries(KEPT.map((name) => [name, this.state[name]])));
     }
 
+    save() {
+        return this.submit(() => (this.target ? this.append() : this.register()));
+    }
+
+    /** Write it to a ticket that is the same matter: as a note, for it may be another's. */
+    async addTo(ticket) {
+        if (ticket) {
+            await this.submit(() => this.append({ target: ticket.id, isPublic: false, waits: true }));
+        }
+    }
+
     /** One press, one result: a second press waits for the first and makes nothing new. */
-    async save() {
+    async submit(send) {
         if (this.state.isSaving || !this.state.caller || !this.state.story.trim()) {
             this.root.el.querySelector("#o_service_desk_story")?.focus();
             return;
@@ -271,7 +291,7 @@ export class PhoneScreen extends Component {
         this.state.isSaving = true;
         this.keep();
         try {
-            const saved = this.target ? await this.append() : await this.register();
+            const saved = await send();
             this.reset();
             this.state.saved = saved;
         } finally {
@@ -306,9 +326,10 @@ export class PhoneScreen extends Component {
               };
     }
 
-    append() {
-        const { press, target, story, isPublic, waits } = this.state;
-        return this.orm.call("service_desk.call", "append_to_ticket", [press, target, story, isPublic, waits, this.callId]);
+    append({ target, isPublic, waits } = this.state) {
+        const { caller, press, story } = this.state;
+        const args = [press, target, story, isPublic, waits, this.callId, this.callerOf(caller)];
+        return this.orm.call("service_desk.call", "append_to_ticket", args);
     }
 
     clear() {

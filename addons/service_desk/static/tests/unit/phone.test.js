@@ -47,8 +47,26 @@ class Call extends models.Model {
         expect.step(`register ${JSON.stringify(args.slice(1, 5))}`);
         return { ticket_id: 3, number: "INC-1", name: "Dead" };
     }
+    append_to_ticket(...args) {
+        expect.step(`append ${JSON.stringify(args.slice(1, 7))}`);
+        return { ticket_id: args[1], number: "INC-8", name: "Scanner" };
+    }
 }
-defineModels([Call]);
+
+class Ticket extends models.Model {
+    _name = "service_desk.ticket";
+
+    get_likely_duplicates({ name, partner_id }) {
+        expect.step(`likely ${name} ${partner_id}`);
+        const row = { state: "open", state_label: "Open", is_open: true, requester: "Boris", has_same_words: true };
+        return [
+            { ...row, id: 6, number: "INC-6", name: "Other words", has_same_words: false },
+            { ...row, id: 7, number: "INC-7", name: "Scanner", state: "solved", is_open: false },
+            { ...row, id: 8, number: "INC-8", name: "Scanner <b>" },
+        ];
+    }
+}
+defineModels([Call, Ticket]);
 
 async function mountScreen() {
     sessionStorage.clear();
@@ -90,6 +108,7 @@ test("from a number to a ticket by keys alone", async () => {
     await animationFrame();
     expect.verifySteps([
         "search 8495",
+        "likely Dead 5",
         'register [{"partner_id":5,"number":"8495"},"Dead",{"service_id":2,"type_id":false,"impact":"1","urgency":"2"},false]',
     ]);
     expect(".o_service_desk_saved").toHaveText(/INC-1/);
@@ -111,8 +130,29 @@ test("what is refused stays on the screen", async () => {
     await animationFrame();
     expect("#o_service_desk_story").toHaveValue("Dead");
     expect(JSON.parse(Object.values(sessionStorage)[0]).story).toBe("Dead");
-    expect.verifySteps(["search 8495"]);
+    expect.verifySteps(["search 8495", "likely Dead 5"]);
     expect.verifyErrors([/refused/]);
+});
+
+test("one key adds to a ticket that is the same matter", async () => {
+    await mountScreen();
+    await type("#o_service_desk_caller", "8495");
+    await press("Enter");
+    await runAllTimers();
+    await animationFrame();
+    await type("#o_service_desk_story", "Tot");
+    await type("#o_service_desk_story", "Scanner\nsince noon");
+    expect(queryAllTexts(".o_service_desk_likely li .badge")).toEqual(["Open", "Open"]);
+    expect(queryAllTexts(".o_service_desk_likely li .text-truncate")).toEqual(["Scanner", "Scanner <b>"]);
+    expect(".o_service_desk_likely button").toHaveCount(1);
+    await press(["alt", "Enter"]);
+    await animationFrame();
+    expect.verifySteps([
+        "search 8495",
+        "likely Scanner 5",
+        'append [8,"Scanner\\nsince noon",false,true,false,{"partner_id":5,"number":"8495"}]',
+    ]);
+    expect(".o_service_desk_saved").toHaveText(/INC-8/);
 });
 
 test("a stranger is proposed the firm of his number", async () => {
