@@ -1,1 +1,1 @@
-"""The desk's mail seen from outside: a real Dovecot, a real SMTP sink, real Odoo server processes."""
+"""The desk under load, seen from outside: real worker processes and many clients at the same time."""

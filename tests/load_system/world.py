@@ -1,11 +1,39 @@
 """A desk under load: worker processes, many agents, one team whose method gives out the tickets."""
 
 import os
+import threading
+import time
 
 from devtools import database, odoo, setup, templates
 from devtools.server import Server
 
 GROUP = "service_desk.service_desk_group_agent"
+SETTLE_SECONDS = 120
+
+
+class Client(threading.Thread):
+    """A browser in a thread; what it got, and what went wrong."""
+
+    def __init__(self, world, login, work):
+        super().__init__()
+        self.session = world.server.session(login, login)
+        self.world, self.work = world, work
+        self.got, self.errors = [], []
+
+    def run(self):
+        try:
+            self.work(self)
+        except Exception as error:  # whatever comes is looked at
+            self.errors.append(repr(error))
+
+
+def at_once(clients):
+    """Let all clients work at the same time; return what went wrong."""
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    return [error for client in clients for error in client.errors]
 
 
 class LoadWorld:
@@ -64,3 +92,16 @@ class LoadWorld:
         from devtools import postgres
 
         return postgres.query(sql, db=self.db)
+
+    def settle(self):
+        """Wait until nothing is about to be given out."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        sql = (
+            "SELECT count(*) FROM service_desk_ticket"
+            f" WHERE team_id = {self.team_id} AND assign_code = 'queued'"
+        )
+        while time.monotonic() < deadline:
+            if int(self.query(sql)[0][0]) == 0:
+                return
+            time.sleep(1)
+        raise AssertionError(f"the queue does not empty: see {self.server.log}")
