@@ -197,7 +197,8 @@ class ServiceDeskTicket(models.Model):
         domain = [("state", "=", "waiting"), ("waiting_until", "<=", fields.Datetime.now())]
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
         for tickets in self._in_steps(domain, limit):
-            tickets._write_state({"state": "open", "needs_reply_since": fields.Datetime.now()})
+            waking = tickets.filtered(lambda ticket: ticket._can_reach("open"))
+            waking._write_state({"state": "open", "needs_reply_since": fields.Datetime.now()})
             if not self.env["ir.cron"]._commit_progress(len(tickets)):
                 break
 

@@ -18,7 +18,9 @@ class TestService(ServiceDeskCommon):
         self.shops.with_context(lang="ru_RU").name = "Магазины"
         self.tills.with_context(lang="ru_RU").name = "Терминалки"
         self.assertEqual(self.tills.display_name, "Shops / Tills")
-        self.assertEqual(self.tills.with_context(lang="ru_RU").display_name, "Магазины / Терминалки")
+        self.assertEqual(
+            self.tills.with_context(lang="ru_RU").display_name, "Магазины / Терминалки"
+        )
         found = self.services.with_context(lang="ru_RU").name_search("терминалк")
         self.assertEqual(found, [(self.tills.id, "Магазины / Терминалки")])
 

@@ -14,6 +14,8 @@ from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .service_desk_ticket_queue import GIVING
+
 _logger = logging.getLogger(__name__)
 
 #: Tickets of one transaction.
@@ -131,7 +133,7 @@ class ServiceDeskAssignment(models.AbstractModel):
         chosen = {v.candidate.user_id: v.candidate for v in given.values()}
         self.env["service_desk.agent"]._set_turns({c.user_id: c.last_at for c in chosen.values()})
         for user_id, own in tickets.grouped(lambda t: given[t].candidate.user_id).items():
-            own.with_context(service_desk_giving=True).write(
+            own.with_context(service_desk_giving=GIVING).write(
                 {"user_id": user_id, "assign_code": False, "assign_info": False}
             )
         tickets._explain("assignment", grounds)

@@ -14,6 +14,9 @@ QUEUE_CODES = [
 #: Whoever gave it back is remembered; of a ticket that wanders on, so many.
 MOST_EXCLUDED = 10
 
+#: Stands in the context while the desk itself gives out tickets; no call from outside can bring it.
+GIVING = object()
+
 
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
@@ -143,7 +146,7 @@ class ServiceDeskTicket(models.Model):
     def _on_assigned(self):
         result = super()._on_assigned()
         self.filtered("assign_code")._set_marks(assign_code=False, assign_info=False)
-        if not self.env.context.get("service_desk_giving"):
+        if self.env.context.get("service_desk_giving") is not GIVING:
             self.env["service_desk.agent"]._touch(self.user_id)
             self._note_missing_skills()
         return result

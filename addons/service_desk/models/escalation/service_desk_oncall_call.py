@@ -17,6 +17,9 @@ CALL_STATES = [
 BUS_CALL, BUS_END = "service_desk.oncall/call", "service_desk.oncall/end"
 _logger = logging.getLogger(__name__)
 
+#: Stands in the context while a ladder acts; no call from outside can bring it.
+ESCALATING = object()
+
 
 class ServiceDeskOncallCall(models.Model):
     """One call of one person. A ticket rings for one person at a time."""
@@ -215,7 +218,7 @@ class ServiceDeskTicket(models.Model):
     # ------------------------------------------------- what else stops the ringing
     def _on_assigned(self):
         result = super()._on_assigned()
-        if not self.env.context.get("service_desk_escalating"):
+        if self.env.context.get("service_desk_escalating") is not ESCALATING:
             self._ringing_calls_sudo()._end("stopped")
         return result
 
@@ -243,7 +246,7 @@ class ServiceDeskEscalationRung(models.Model):
 
     def _act(self, ticket):
         # the step itself may give the ticket to somebody: that is no answer to its own call
-        return super()._act(ticket.with_context(service_desk_escalating=True))
+        return super()._act(ticket.with_context(service_desk_escalating=ESCALATING))
 
 
 class ServiceDeskDecision(models.Model):

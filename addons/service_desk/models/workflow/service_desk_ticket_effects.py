@@ -49,7 +49,7 @@ class ServiceDeskTicket(models.Model):
 
     def _run_move_action(self, move):
         """Run the server action of a move on the tickets, as the automation rules of Odoo do."""
-        depth = self.env.context.get("service_desk_move_depth", 0) + 1
+        depth = max(0, self.env.context.get("service_desk_move_depth") or 0) + 1
         if depth > MAX_DEPTH:
             raise UserError(
                 self.env._("The workflow goes round in circles: its moves cause each other.")
