@@ -4,7 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import addons, setup, shell, suites, templates, testnames
+from . import addons, setup, shell, suites, templates, testnames, venv
 from .paths import ROOT
 from .say import Trouble
 
@@ -16,6 +16,8 @@ def main(targets, name_filter=None, with_lint=True):
     """Run the suites that ``targets`` (add-ons, files below tests/, or nothing for all) name."""
     begin = time.monotonic()
     setup.ensure()
+    # the tests of the add-ons need a mail server too
+    venv.ensure("requirements.txt", "requirements-test.txt")
     shell.browser()
     templates.sweep()
     chosen = choose(targets, name_filter, with_lint)
@@ -37,7 +39,8 @@ def choose(targets, name_filter=None, with_lint=True):
         names = {module: testnames.matching(module, name_filter) for module in tested}
     chosen = suites.plan(tested, names)
     if paths:
-        chosen.append(suites.PytestSuite(paths, name_filter))
+        # beside the longest of the add-ons, not after all of them
+        chosen.insert(1, suites.PytestSuite(paths, name_filter))
     units = [module for module in modules if testnames.has_browser_units(module)]
     if units and not name_filter:
         chosen.append(suites.BrowserUnitSuite(units))
