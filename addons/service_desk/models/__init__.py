@@ -69,7 +69,6 @@ from . import (
     service_desk_ticket_mail_in,
     mail_thread,
     fetchmail_server,
-    service_desk_activity_labels,
     service_desk_service,
     service_desk_decision,
     service_desk_ticket_decision,
@@ -81,5 +80,6 @@ from . import (
     phone,
     merge,
     incident,
+    service_desk_activity_labels,
     service_desk_ticket_ids,
 )
