@@ -39,7 +39,9 @@ def uninstall_hook(env):
         env[table].sudo().with_context(active_test=False).search([(column, "in", models)]).unlink()
     _drop_foreign_keys(env)
     # Odoo names the parts of our models that come from its mixins after the mixins' modules and forgets them.
-    reflected = [("module", "!=", "service_desk"), ("name", "like", "\\_\\_service\\_desk\\_")]
+    # Those of our own add-ons stay: by them Odoo finds the columns that it drops.
+    ours = ("module", "=like", "service\\_desk%")
+    reflected = ["!", ours, ("name", "like", "\\_\\_service\\_desk\\_")]
     env["ir.model.data"].sudo().search(reflected).unlink()
     env["mail.alias"].sudo().search([("alias_model_id.model", "in", models)]).unlink()
     env["ir.sequence"].sudo().search([("code", "=like", "service_desk.%")]).unlink()
