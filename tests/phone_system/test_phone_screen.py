@@ -133,6 +133,7 @@ def test_the_call_is_shown_to_nobody_else(desk, page):
         assert not page.query_selector(STORY)
         desk.tell("answered", "for-102", extension="101")
         other.wait_for_selector(POPUP, state="detached")
+    desk.tell("ended", "for-102", duration=1)
 
 
 def test_a_word_on_an_open_ticket_by_keys_alone(desk, page):

@@ -12,6 +12,8 @@ import { newPress } from "./press";
 import { ServicePicker } from "./service_picker";
 
 const OPEN_STATES = ["new", "open", "waiting"];
+/** A call that somebody waits in. */
+const LIVE_STATES = ["new", "ringing", "answered"];
 const NO_CHOICE = { serviceId: false, typeId: "", impact: "1", urgency: "2" };
 /** What of the screen is the work of a hand, and so is kept when the session is lost. */
 const KEPT = ["text", "caller", "story", "serviceId", "typeId", "impact", "urgency", "target", "isPublic", "waits", "press"];
@@ -99,12 +101,16 @@ export class PhoneScreen extends Component {
         if (this.isBusy || (this.state.caller && !force)) {
             return false;
         }
-        this.loadCall(call.call_id);
+        this.loadCall(call.call_id, { isAsked: force });
         return true;
     }
 
-    async loadCall(callId) {
+    /** A new page is told the last minute again: a call that is over by then is shown only if asked for. */
+    async loadCall(callId, { isAsked = true } = {}) {
         const call = await this.orm.silent.call("service_desk.call", "get_call", [callId]);
+        if (!isAsked && (this.isBusy || !LIVE_STATES.includes(call.state))) {
+            return;
+        }
         this.clear();
         this.state.call = call;
         this.state.text = call.number;

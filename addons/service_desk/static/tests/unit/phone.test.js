@@ -37,6 +37,10 @@ class Call extends models.Model {
         const rows = text.startsWith("8") ? [{ id: 5, name: "Alla <b>", detail: "Shops", phone: "+7", kind: "person", open_count: 1 }] : [];
         return { rows, number: "+7 495", e164: "", is_number: true, is_more: false };
     }
+    get_call(callId) {
+        const state = callId === 1 ? "ended" : "ringing";
+        return { call_id: callId, state, number: "8495", caller_name: "", found: this.search_callers("8495") };
+    }
     get_card() {
         return { person: { id: 5, name: "Alla <b>" }, sections: [], service_id: false };
     }
@@ -182,4 +186,16 @@ test("a call pops up once and goes when it is over", async () => {
     phone.receive({ call_id: 1, state: "over" });
     await animationFrame();
     expect(".o_service_desk_call").toHaveCount(0);
+});
+
+test("a call told again after it is over opens nothing; one that rings does", async () => {
+    await mountScreen();
+    const phone = getService("service_desk.phone");
+    phone.receive({ call_id: 1, state: "ringing", number: "8495" });
+    await animationFrame();
+    expect("#o_service_desk_story").toHaveCount(0);
+    phone.receive({ call_id: 2, state: "ringing", number: "8495" });
+    await animationFrame();
+    expect("#o_service_desk_story").toHaveCount(1);
+    expect.verifySteps(["search 8495", "search 8495"]);
 });
