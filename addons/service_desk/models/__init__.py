@@ -80,6 +80,12 @@ from . import (
     phone,
     merge,
     incident,
+    catalog,
+    form,
+    entitlement,
+    approval,
+    fulfilment,
+    department,
     service_desk_activity_labels,
     service_desk_ticket_ids,
 )

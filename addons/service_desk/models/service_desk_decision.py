@@ -25,6 +25,10 @@ class ServiceDeskDecision(models.Model):
             ("merge", "Merge"),
             ("incident", "Mass incident"),
             ("automation", "Automation"),
+            ("offering", "Offering"),
+            ("entitlement", "Entitlement"),
+            ("approval", "Approval"),
+            ("fulfilment", "Fulfilment"),
         ],
         required=True,
     )

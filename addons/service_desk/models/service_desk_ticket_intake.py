@@ -8,7 +8,7 @@ from odoo.tools.mail import html2plaintext
 #: What a channel may say about a new ticket; anything else is refused, so that no form or call assigns more.
 INTAKE_FIELDS = frozenset(
     {
-        "name", "description", "channel", "source_ref", "team_id", "type_id", "service_id", "partner_id", "site_id",
+        "name", "description", "channel", "source_ref", "team_id", "type_id", "service_id", "offering_id", "partner_id", "site_id",
         "email_from", "partner_name", "partner_phone", "participant_ids", "impact", "urgency", "tag_ids",
         "origin_model", "origin_id", "origin_name", "is_confidential", "ticket_properties", "email_cc",
     }

@@ -19,6 +19,9 @@ class RightsCommon(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.owner = new_test_user(
+            cls.env, login="rights_owner", groups="service_desk.service_desk_group_owner"
+        )
         cls._create_company_b()
         cls._create_hidden_tickets()
         cls.actors = {
@@ -31,6 +34,7 @@ class RightsCommon(ServiceDeskCommon):
             "lead": cls.lead,
             "manager": cls.manager,
             "auditor": cls.auditor,
+            "owner": cls.owner,
             "agent_b": cls.agent_b,
             "manager_b": cls.manager_b,
         }
@@ -78,7 +82,9 @@ class RightsCommon(ServiceDeskCommon):
             (cls.agent_b, cls.private | cls.confidential),
             (cls.manager_b, cls.private | cls.confidential),
         ]
-        cls.strangers = cls.employee | cls.portal_a | cls.portal_b | cls.env.ref("base.public_user")
+        cls.strangers = (
+            cls.employee | cls.owner | cls.portal_a | cls.portal_b | cls.env.ref("base.public_user")
+        )
 
     @classmethod
     def _hide(cls, canary=CANARY, **vals):

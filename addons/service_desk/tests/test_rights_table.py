@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from . import (
     rights_assignment,
+    rights_catalog,
     rights_core,
     rights_escalation,
     rights_incident,
@@ -24,6 +25,7 @@ class TestRightsTable(RightsTable):
         rights_workflow,
         rights_core,
         rights_assignment,
+        rights_catalog,
         rights_escalation,
         rights_incident,
         rights_merge,

@@ -1,0 +1,36 @@
+from odoo import api, fields, models, tools
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    service_desk_owned_service_ids = fields.Many2many(
+        "service_desk.service",
+        string="Owned Services",
+        compute="_compute_service_desk_owned_services",
+        compute_sudo=True,
+        help="The services the user answers for, with all that is part of them.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_service_desk_owned_services(self):
+        """Fill the user's own services only, as with teams."""
+        services = self.env["service_desk.service"]
+        for user in self:
+            owned = (
+                user._service_desk_owned_service_ids_sudo(user.id)
+                if user.id == self.env.uid
+                else ()
+            )
+            user.service_desk_owned_service_ids = services.browse(owned)
+
+    @api.model
+    @tools.ormcache("user_id")
+    def _service_desk_owned_service_ids_sudo(self, user_id):
+        """Return the ids of the services a user owns, with all below them; kept until the tree changes.
+
+        sudo: record rules are evaluated for people who may not read services.
+        """
+        services_sudo = self.env["service_desk.service"].sudo().with_context(active_test=False)
+        roots = services_sudo._search([("owner_id", "=", user_id)])
+        return tuple(services_sudo.search([("id", "child_of", list(roots))]).ids)
