@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools.misc import get_lang
 
-TODO = "mail.mail_activity_data_todo"
+ACTIVITY_TYPE = "mail.mail_activity_data_todo"
 #: A stopped rule is told of once in so many minutes on one ticket.
 STOP_NOTE_MINUTES = 60
 
@@ -67,7 +67,7 @@ class ServiceDeskTicket(models.Model):
             if not standing:
                 # sudo: the rule warns, not the person whose change woke it
                 ticket.sudo().with_context(service_desk_no_subscription=True).activity_schedule(
-                    TODO, user_id=keeper.id, summary=text
+                    ACTIVITY_TYPE, user_id=keeper.id, summary=text
                 )
 
     def _warnings(self):
