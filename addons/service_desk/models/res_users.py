@@ -20,14 +20,20 @@ class ResUsers(models.Model):
 
     @api.depends_context("uid")
     def _compute_service_desk_teams(self):
-        """Fill the user's own teams; those of others stay empty: they would tell who works in a private team."""
-        teams = self.env["service_desk.team"]
+        self._fill_own_service_desk_ids(
+            ("service_desk_team_ids", "service_desk_led_team_ids"), self._service_desk_team_ids_sudo
+        )
+
+    def _fill_own_service_desk_ids(self, names, ids_of):
+        """Fill what record rules ask of the user himself; of others it stays empty: it would tell who works where.
+
+        :param names: of many2many fields
+        :param ids_of: returns a sequence of ids for each of them, for the id of a user
+        """
         for user in self:
-            visible, led = (
-                user._service_desk_team_ids_sudo(user.id) if user.id == self.env.uid else ((), ())
-            )
-            user.service_desk_team_ids = teams.browse(visible)
-            user.service_desk_led_team_ids = teams.browse(led)
+            found = ids_of(user.id) if user.id == self.env.uid else ((),) * len(names)
+            for name, ids in zip(names, found, strict=True):
+                user[name] = self.env[self._fields[name].comodel_name].browse(ids)
 
     @api.model
     @tools.ormcache("user_id")

@@ -22,15 +22,10 @@ class ResUsers(models.Model):
 
     @api.depends_context("uid")
     def _compute_service_desk_colleagues(self):
-        """Fill the user's own; those of others stay empty: they would tell who works in a private team."""
-        for user in self:
-            seen, led = (
-                user._service_desk_colleague_ids_sudo(user.id)
-                if user.id == self.env.uid
-                else ((), ())
-            )
-            user.service_desk_colleague_ids = self.browse(seen)
-            user.service_desk_led_user_ids = self.browse(led)
+        self._fill_own_service_desk_ids(
+            ("service_desk_colleague_ids", "service_desk_led_user_ids"),
+            self._service_desk_colleague_ids_sudo,
+        )
 
     @api.model
     @tools.ormcache("user_id")

@@ -14,15 +14,10 @@ class ResUsers(models.Model):
 
     @api.depends_context("uid")
     def _compute_service_desk_owned_services(self):
-        """Fill the user's own services only, as with teams."""
-        services = self.env["service_desk.service"]
-        for user in self:
-            owned = (
-                user._service_desk_owned_service_ids_sudo(user.id)
-                if user.id == self.env.uid
-                else ()
-            )
-            user.service_desk_owned_service_ids = services.browse(owned)
+        self._fill_own_service_desk_ids(
+            ("service_desk_owned_service_ids",),
+            lambda user_id: (self._service_desk_owned_service_ids_sudo(user_id),),
+        )
 
     @api.model
     @tools.ormcache("user_id")
