@@ -1,4 +1,4 @@
-import { toRaw } from "@odoo/owl";
+import { toRaw, useEffect } from "@odoo/owl";
 import { Composer } from "@mail/core/common/composer";
 import { patch } from "@web/core/utils/patch";
 import { useService } from "@web/core/utils/hooks";
@@ -12,6 +12,13 @@ patch(Composer.prototype, {
         super.setup(...arguments);
         this.deskPresence = useService("service_desk.presence");
         this.deskSeenId = this.isTicketComposer ? this.newestTicketMessageId : 0;
+        // who writes before the conversation is there sees it as it comes
+        useEffect(
+            () => {
+                this.deskSeenId ??= this.newestTicketMessageId;
+            },
+            () => [this.isTicketComposer && this.thread.isLoaded]
+        );
     },
 
     get isTicketComposer() {
