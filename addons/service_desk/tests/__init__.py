@@ -72,3 +72,5 @@ from . import test_oncall
 from . import test_classification
 from . import test_workflow_migration
 from . import test_service
+from . import test_entitlement_rows
+from . import test_entitlement_ticket
