@@ -38,6 +38,7 @@ def uninstall_hook(env):
     ):
         env[table].sudo().with_context(active_test=False).search([(column, "in", models)]).unlink()
     _drop_foreign_keys(env)
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS service_desk_approval_log_guard() CASCADE"))
     # Odoo names the parts of our models that come from its mixins after the mixins' modules and forgets them.
     # Those of our own add-ons stay: by them Odoo finds the columns that it drops.
     ours = ("module", "=like", "service\\_desk%")

@@ -1,0 +1,43 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+VERDICTS = [
+    ("refuse", "Refuse"),
+    ("ask", "Ask the requester"),
+    ("delegate", "Hand on"),
+]
+
+
+class ServiceDeskApprovalDialog(models.TransientModel):
+    """Asks for the word that a decision needs; the decision itself is checked where it is made."""
+
+    _name = "service_desk.approval.dialog"
+    _description = "Decide"
+
+    request_id = fields.Many2one(
+        "service_desk.approval.request", required=True, readonly=True, ondelete="cascade"
+    )
+    verdict = fields.Selection(VERDICTS, required=True, readonly=True, default="refuse")
+    reason = fields.Text()
+    user_id = fields.Many2one(
+        "res.users", "Colleague", domain="[('share', '=', False), ('id', '!=', uid)]"
+    )
+
+    def action_confirm(self):
+        """Decide as the user said.
+
+        :raises AccessError: when the request is not his to see or decide
+        :raises UserError: when something is missing, or it is decided already
+        """
+        self.ensure_one()
+        self.check_access("read")
+        request = self.request_id
+        request.check_access("read")
+        if self.verdict != "delegate":
+            request._decide(self.env.user, self.verdict, self.reason)
+        elif self.user_id:
+            partner = self.user_id.sudo().partner_id  # sudo: contacts of colleagues
+            request._delegate(self.env.user, partner, self.reason or "")
+        else:
+            raise UserError(self.env._("Choose the colleague who decides instead of you."))
+        return {"type": "ir.actions.act_window_close"}
