@@ -84,6 +84,7 @@ from . import (
     merge,
     incident,
     catalog,
+    catalog_search,
     form,
     entitlement,
     approval,

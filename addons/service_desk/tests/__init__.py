@@ -75,3 +75,5 @@ from . import test_workflow_migration
 from . import test_service
 from . import test_entitlement_rows
 from . import test_entitlement_ticket
+from . import test_catalog_search
+from . import test_catalog_learn

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from . import (
     rights_assignment,
     rights_catalog,
+    rights_catalog_search,
     rights_core,
     rights_entitlement,
     rights_escalation,
@@ -28,6 +29,7 @@ class TestRightsTable(RightsTable):
         rights_assignment,
         rights_catalog,
         rights_entitlement,
+        rights_catalog_search,
         rights_escalation,
         rights_incident,
         rights_merge,

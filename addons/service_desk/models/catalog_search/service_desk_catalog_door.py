@@ -1,0 +1,95 @@
+"""Search for those who ask: plain data in their language, and a note of what was looked for."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+MOST_HITS = 50
+
+
+class ServiceDeskCatalog(models.AbstractModel):
+    _inherit = "service_desk.catalog"
+
+    @api.model
+    def search_catalog(self, text, partner_id=False, limit=10):
+        """Find offerings by a person's own words.
+
+        :param str text: whatever was typed
+        :param partner_id: agents only: the person whose catalog is searched
+        :return: ``{"search_id", "hits": [{"offering_id", "name", "summary", "service", "score", "why"}]}``;
+            only offerings that the person may use
+        :raises AccessError: for people who are not logged in, and where ``partner_id`` is not one's to name
+        :raises UserError: when an argument is of the wrong kind
+        """
+        partner = self._searcher(partner_id)
+        if not isinstance(text, str) or isinstance(limit, bool) or not isinstance(limit, int):
+            raise UserError(self.env._("Search needs a text and a number of hits."))
+        hits = self._search_offerings(text, partner, limit=max(1, min(limit, MOST_HITS)))
+        offering_ids = [hit["offering_id"] for hit in hits]
+        # sudo: the log is nobody's to write; texts of offerings that one may use are one's to see
+        search_id = bool(text.strip()) and self.env["service_desk.catalog.search"].sudo()._note(
+            self.env.user.partner_id, text, offering_ids
+        )
+        offerings_sudo = self.env["service_desk.offering"].sudo().browse(offering_ids)
+        return {
+            "search_id": search_id,
+            "hits": [
+                {
+                    **hit,
+                    "name": offering_sudo.name,
+                    "summary": offering_sudo.summary or "",
+                    "service": offering_sudo.service_id.name,
+                }
+                for hit, offering_sudo in zip(hits, offerings_sudo, strict=True)
+            ],
+        }
+
+    @api.model
+    def note_choice(self, search_id, offering_id):
+        """Say which offering was taken after a search, whether that showed it or not.
+
+        :return: whether it was noted: nothing is where the search is another's or long over
+        :raises AccessError: for people who are not logged in
+        """
+        partner = self._searcher(False)
+        if not (_is_id(search_id) and _is_id(offering_id)):
+            return False
+        # sudo: the log is nobody's to write
+        search_sudo = self.env["service_desk.catalog.search"].sudo()._of(partner, search_id)
+        if offering_id not in (search_sudo.shown_ids or ()) and not self._may_choose(offering_id):
+            return False
+        return search_sudo._note_choice(offering_id)
+
+    @api.model
+    def _may_choose(self, offering_id):
+        """Tell whether an offering is there for the user: for himself, or to register for others."""
+        if offering_id in self._visible_ids(self.env.user.partner_id):
+            return True
+        offerings = self.env["service_desk.offering"]
+        return offerings.has_access("read") and bool(
+            offerings.search([("id", "=", offering_id), ("state", "=", "published")])
+        )
+
+    @api.model
+    def _searcher(self, partner_id):
+        """Return the person whose catalog is searched: oneself, or whom an agent names.
+
+        :raises AccessError: for people who are not logged in, and where it is not one's to name somebody
+        """
+        if self.env.user._is_public():
+            raise AccessError(self.env._("Please log in to use the catalog."))
+        if partner_id is False or partner_id is None:
+            return self.env.user.partner_id
+        refusal = AccessError(self.env._("There is no such contact, or it is not yours to see."))
+        if not self.env.user.has_group("service_desk.service_desk_group_agent"):
+            raise refusal
+        if not _is_id(partner_id):
+            raise refusal
+        partner = self.env["res.partner"].browse(partner_id)
+        if not partner.exists() or not partner.has_access("read"):
+            raise refusal
+        return partner
+
+
+def _is_id(value):
+    """Tell whether a value of a remote call can be the id of a record."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31
