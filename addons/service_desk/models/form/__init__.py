@@ -1,0 +1,15 @@
+from . import (
+    service_desk_form_kind,
+    service_desk_form,
+    service_desk_form_question,
+    service_desk_form_compile,
+    service_desk_form_version,
+    service_desk_form_resolver,
+    service_desk_offering,
+    service_desk_answer,
+    service_desk_answer_rows,
+    service_desk_ticket_answers,
+    service_desk_ticket_form,
+    service_desk_ticket_correct,
+    service_desk_form_try,
+)
