@@ -12,6 +12,9 @@ EVENTS = [
     ("stage", "A stage of which the workflow tells"),
     ("moved", "The workflow brings a ticket to me or my team"),
     ("escalated", "A ticket is escalated to me"),
+    ("task_ready", "I can begin with a task"),
+    ("task_in_team", "A task is ready in my team"),
+    ("task_late", "A task is late"),
 ]
 MODES = [("now", "At once"), ("digest", "Once a day"), ("never", "Never")]
 #: What holds where neither the person nor his company has decided.
@@ -27,6 +30,9 @@ DEFAULT_MODES = {
     "stage": "now",
     "moved": "now",
     "escalated": "now",
+    "task_ready": "now",
+    "task_in_team": "now",
+    "task_late": "now",
 }
 
 

@@ -20,7 +20,7 @@ RETRY_MINUTES = 5
 #: In this order the parts of one mail stand.
 PART_ORDER = (
     "called", "escalated", "opened", "merged", "assigned", "new_in_team", "requester_wrote", "woke", "moved",
-    "state", "stage", "promise",
+    "task_late", "task_ready", "task_in_team", "state", "stage", "promise",
 )  # fmt: skip
 #: One mail tells a person of all tickets of which this is to be told: after a night there may be many.
 GATHERED_EVENTS = ("called", "escalated")

@@ -23,6 +23,9 @@ TEMPLATE_KEYS = [
     ("escalated", "Escalated"),
     ("unclassified", "Not classified in time, to the leads"),
     ("called", "Called on duty"),
+    ("task_ready", "A task can begin, to its person"),
+    ("task_in_team", "A task can begin, to the team"),
+    ("task_late", "A task is late, to its person or the leads"),
 ]
 
 
