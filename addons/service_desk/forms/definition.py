@@ -93,22 +93,27 @@ class Definition:
         return in_language(self.data, language)
 
 
-def _entries(value):
+def entries_of(value):
+    """Return the dictionaries of what should be a list of them."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
+def _word(value):
+    """Return a key or kind; what is none becomes the empty one, which is refused."""
+    return value if isinstance(value, str) else ""
+
+
 def _question(data):
-    kind = data.get("kind")
-    names = RULES.get(kind, ()) if isinstance(kind, str) else ()
-    options = (entry.get("key") for entry in _entries(data.get("options")))
+    kind = _word(data.get("kind"))
+    names = RULES.get(kind, ())
     return Question(
-        key=data.get("key"),
+        key=_word(data.get("key")),
         kind=kind,
         data=data,
         rules={name: data[name] for name in names if data.get(name) is not None},
-        options=tuple(options),
-        columns=tuple(_question(column) for column in _entries(data.get("columns"))),
-        section=data.get("section") or "",
+        options=tuple(_word(entry.get("key")) for entry in entries_of(data.get("options"))),
+        columns=tuple(_question(column) for column in entries_of(data.get("columns"))),
+        section=_word(data.get("section")),
     )
 
 
@@ -117,8 +122,8 @@ def read(data):
     if isinstance(data, Definition):
         return data
     return Definition(
-        questions=tuple(_question(entry) for entry in _entries(data.get("questions"))),
-        sections=tuple(_entries(data.get("sections"))),
+        questions=tuple(_question(entry) for entry in entries_of(data.get("questions"))),
+        sections=tuple(entries_of(data.get("sections"))),
         data=data,
     )
 
@@ -127,12 +132,12 @@ def read(data):
 def text_in(texts, language):
     """Return the text of ``{language: text}`` for a reader: his language, its like, English, any."""
     if not isinstance(texts, dict):
-        return texts or ""
+        return _word(texts)
     family = (language or "").split("_")[0]
     alike = (code for code in texts if code.split("_")[0] == family)
     for code in (language, *alike, "en_US", *texts):
-        if texts.get(code):
-            return texts[code]
+        if text := _word(texts.get(code)):
+            return text
     return ""
 
 

@@ -33,8 +33,8 @@ def problems(data):
 def _keys(questions):
     seen = set()
     for question in questions:
-        if not isinstance(question.key, str) or not shape.KEY.fullmatch(question.key):
-            yield Problem(str(question.key)[:40], "key_unreadable")
+        if not shape.KEY.fullmatch(question.key):
+            yield Problem(question.key[:40], "key_unreadable")
         elif question.key in seen:
             yield Problem(question.key, "key_twice")
         else:
@@ -54,9 +54,9 @@ def _section(section, form):
 
 def _question(question, form, is_column=False):
     """Yield what is wrong with one question; columns have neither conditions nor columns of their own."""
-    key = question.key if isinstance(question.key, str) else ""
+    key = question.key
     if question.kind not in shape.KINDS or (is_column and question.kind in shape.NO_COLUMN):
-        yield Problem(key, "kind_unknown", {"kind": str(question.kind)[:40]})
+        yield Problem(key, "kind_unknown", {"kind": question.kind[:40]})
         return
     if not shape.text_in(question.data.get("label"), "").strip():
         yield Problem(key, "no_label")
@@ -77,23 +77,25 @@ def _options(question, key):
         yield Problem(key, "no_options")
     elif len(question.options) > shape.MAX_OPTIONS:
         yield Problem(key, "too_many_options", {"most": shape.MAX_OPTIONS})
-    readable = [
-        option
-        for option in question.options
-        if isinstance(option, str) and shape.KEY.fullmatch(option)
-    ]
-    if len(readable) != len(question.options):
+    readable = [option for option in question.options if shape.KEY.fullmatch(option)]
+    if len(readable) != len(question.options) or not _is_list(question.data.get("options")):
         yield Problem(key, "option_unreadable")
     elif len(set(readable)) != len(readable):
         yield Problem(key, "option_twice")
-    for option in question.data.get("options") or ():
-        if not shape.text_in(option.get("label"), "").strip():
-            yield Problem(key, "option_no_label")
-            break
+    labels = (entry.get("label") for entry in shape.entries_of(question.data.get("options")))
+    if not all(shape.text_in(label, "").strip() for label in labels):
+        yield Problem(key, "option_no_label")
+
+
+def _is_list(value):
+    """Tell whether a value is a list of dictionaries; none at all is told elsewhere."""
+    return value is None or (
+        isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    )
 
 
 def _columns(question, form, key):
-    if not question.columns:
+    if not question.columns or not _is_list(question.data.get("columns")):
         yield Problem(key, "no_columns")
     elif len(question.columns) > shape.MAX_COLUMNS:
         yield Problem(key, "too_many_columns", {"most": shape.MAX_COLUMNS})

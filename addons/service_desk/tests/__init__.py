@@ -13,6 +13,10 @@ from . import test_routing_conditions
 from . import test_routing_test
 from . import test_routing_again
 from . import test_approval_engine
+from . import test_form_rules
+from . import test_form_properties
+
+
 from . import test_automation
 from . import test_properties
 from . import test_export

@@ -18,7 +18,11 @@ def records(case):
                 "service_id": service.id,
                 "question_ids": [
                     (0, 0, {"name": "Why?", "key": "why"}),
-                    (0, 0, {"name": "Which?", "kind": "choice", "option_ids": [(0, 0, {"name": "A"})]}),
+                    (
+                        0,
+                        0,
+                        {"name": "Which?", "kind": "choice", "option_ids": [(0, 0, {"name": "A"})]},
+                    ),
                 ],
             }
         )
