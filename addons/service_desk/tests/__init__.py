@@ -82,3 +82,4 @@ from . import test_entitlement_ticket
 from . import test_catalog_search
 from . import test_catalog_learn
 from . import test_fulfilment_plan
+from . import test_catalog_quality

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass, field
 
 from ..routing.words import alternatives
-from .near import Vocabulary
-from .query import telling, weight_of, words_of
+from .near import LONG, Vocabulary
+from .query import all_words, telling, weight_of, words_of
 
 #: A synonym and a learned phrase count almost as the word itself.
-SYNONYM = 0.7
+SYNONYM = 0.75
 LEARNED = 4.0
 #: What is found with less than this share of the best is not shown.
 SHARE = 0.15
@@ -71,21 +71,20 @@ class Index:
         """Return all words whose stems are needed."""
         texts = (text for document in documents for text in document.all_texts())
         terms = (term for group in synonyms for term in group)
-        return {word for text in (*texts, *terms) for word in words_of(text)}
+        return {word for text in (*texts, *terms) for word in all_words(text)}
 
     # ------------------------------------------------------------------ making
     def _add(self, document, stem_of):
         heaviest = max((weight for weight, _text in document.texts), default=0)
-        title = set()
+        titles = self.titles[document.id] = []
         for weight, text in document.texts:
-            for word in words_of(text):
-                stem = stem_of.get(word, word)
+            stems = {word: stem_of.get(word, word) for word in words_of(text)}
+            if weight == heaviest and stems:
+                titles.append(frozenset(stems.values()))
+            for word, stem in stems.items():
                 found = self.places.setdefault(stem, {})
                 if found.get(document.id, (0, ""))[0] < weight:
                     found[document.id] = (weight, word)
-                if weight == heaviest:
-                    title.add(stem)
-        self.titles[document.id] = title
 
     def _add_learned(self, documents, stem_of):
         for document in documents:
@@ -94,15 +93,18 @@ class Index:
                 self._add_phrase(stems, (stems, None, document.id, phrase))
 
     def _add_synonyms(self, synonyms, stem_of):
+        """A term is asked for with all its words, «не работает», and found by those that tell something."""
         for group in synonyms:
-            terms = [
-                (tuple(dict.fromkeys(stem_of.get(word, word) for word in words_of(term))), term)
-                for term in group
-            ]
-            terms = [(stems, term) for stems, term in terms if stems]
-            for stems, term in terms:
-                others = [other for other, _term in terms if other != stems]
-                self._add_phrase(frozenset(stems), (frozenset(stems), others, None, term))
+            terms = []
+            for term in group:
+                asked = frozenset(stem_of.get(word, word) for word in all_words(term))
+                found = tuple(dict.fromkeys(stem_of.get(word, word) for word in words_of(term)))
+                if len(found) == 1 < len(asked) and weight_of(found[0]) < 1:
+                    found = ()
+                terms.append((asked, found, term))
+            for asked, found, term in terms:
+                others = {other for _asked, other, _term in terms if other and other != found}
+                self._add_phrase(asked, (asked, others, None, term))
 
     def _add_phrase(self, stems, phrase):
         if stems:
@@ -112,44 +114,54 @@ class Index:
     # ----------------------------------------------------------------- asking
     def search(self, query, stem_of, visible, limit):
         """Return the best :class:`Hit` among the documents ``visible``."""
-        words = [word for readings in query.pieces for word in self._read(readings, stem_of)]
-        if not words:
+        readings = [self._likeliest(readings, stem_of) for readings in query.pieces]
+        if not any(reading.words for reading in readings):
             return []
-        last = query.pieces[-1][0].words
-        asked = [
-            _Asked(word, stem, weight_of(stem), self._ways(word, stem, how, factor, stem_of, word in last))
-            for word, stem, how, factor in dict.fromkeys(words)
-        ]  # fmt: skip
-        learned = self._widen(asked)
+        asked = {}
+        for reading in readings:
+            for word in reading.words:
+                is_last = reading is readings[-1]
+                asked.setdefault(word, self._asked(word, reading, stem_of, is_last))
+        others = {stem_of.get(word, word) for reading in readings for word in reading.others}
+        asked = list(asked.values())
+        learned = self._widen(asked, others)
         return self._rank(asked, learned, visible & self.documents, limit)
 
-    def _read(self, readings, stem_of):
-        """Return ``(word, stem, how, factor)`` of the words of the likeliest reading of a piece."""
+    def _likeliest(self, readings, stem_of):
+        """Return the reading of a piece whose words are known best."""
         best, best_known = readings[0], 0.0
         for reading in readings:
             known = self._known(reading, stem_of)
             if known > best_known:
                 best, best_known = reading, known
-        return [(word, stem_of.get(word, word), best.how, best.factor) for word in best.words]
+        return best
+
+    def _asked(self, word, reading, stem_of, is_last):
+        stem = stem_of.get(word, word)
+        ways = self._ways(word, stem, reading, stem_of, is_last)
+        return _Asked(word, weight_of(stem), ways)
 
     def _known(self, reading, stem_of):
         """Return how well the words of a reading are known, from 0 to 1."""
-        best = 0.0
+        best = (0.6 if reading.words else 1.0) if reading.others else 0.0
         for word in reading.words:
             if any(self._has(stem) for stem in alternatives(word, stem_of)):
                 return reading.factor
             forms = any(True for _found in self.vocabulary.forms(stem_of.get(word, word)))
             if forms:
                 best = max(best, 0.8)
-            elif near := self.vocabulary.near(stem_of.get(word, word)):
-                best = max(best, near[0][1] * 0.9)
+            elif reading.how == "word" or len(word) > LONG:
+                # mistyped and on the wrong keyboard besides is believed of long words only
+                if near := self.vocabulary.near(stem_of.get(word, word)):
+                    best = max(best, near[0][1] * 0.9)
         return best * reading.factor
 
     def _has(self, stem):
         return stem in self.places or stem in self.phrases
 
-    def _ways(self, word, stem, how, factor, stem_of, is_last):
-        """Return ``{stem: (factor, how)}`` of the words that may be meant, without synonyms."""
+    def _ways(self, word, stem, reading, stem_of, is_last):
+        """Return the ways of the words that may be meant, without synonyms."""
+        how, factor = reading.how, reading.factor
         ways = {stem: (factor, how)}
 
         def add(found, part, kind):
@@ -170,24 +182,31 @@ class Index:
                     add(other, part, "typo")
         return [_Way((other,), part, kind) for other, (part, kind) in ways.items()]
 
-    def _widen(self, asked):
-        """Add what else people call it; returns ``[(document, learned phrase, words of the question)]``."""
-        sure = {}
+    def _widen(self, asked, others):
+        """Add what else people call it; returns ``[(document, learned phrase, words of the question)]``.
+
+        :param others: stems of the question that count as parts of phrases only
+        """
+        sure = dict.fromkeys(others, (None, 1.0))
         for place, word in enumerate(asked):
             for way in word.ways:
                 if way.factor >= SURE:
                     sure.setdefault(way.stems[0], (place, way.factor))
         learned, added = [], 0
         for stem in list(sure):
-            for stems, others, document, phrase in self.phrases.get(stem, ()):
+            for stems, same, document, phrase in self.phrases.get(stem, ()):
                 if not stems <= sure.keys():
                     continue
-                places = {sure[part][0] for part in stems}
+                places = {sure[part][0] for part in stems} - {None}
+                if len(stems) > 1:
+                    # together they tell something
+                    for place in places:
+                        asked[place].weight = 1.0
                 if document:
                     learned.append((document, phrase, places))
                     continue
                 factor = SYNONYM * min(sure[part][1] for part in stems)
-                for other in others:
+                for other in sorted(same):
                     if added < MOST_SYNONYMS:
                         added += 1
                         for place in places:
@@ -195,19 +214,19 @@ class Index:
         return learned
 
     def _rank(self, asked, learned, visible, limit):
-        total = sum(word.weight for word in asked)
-        found = {}
+        found, rarity = {}, []
         for place, word in enumerate(asked):
-            for document, (score, way, surface) in self._best_ways(word, visible).items():
-                found.setdefault(document, {})[place] = (score * word.weight, way, surface)
+            matches = self._best_ways(word, visible)
+            rarity.append(word.weight * self._rarity(len(matches)))
+            for document, (score, way, surface) in matches.items():
+                found.setdefault(document, {})[place] = (score, way, surface)
         for document, phrase, places in learned:
             if document in visible:
                 for place in places:
-                    score = LEARNED * self._rarity(0) * asked[place].weight
                     mine = found.setdefault(document, {})
-                    if mine.get(place, (0,))[0] < score:
-                        mine[place] = (score, None, phrase)
-        hits = [self._hit(document, asked, matches, total) for document, matches in found.items()]
+                    if mine.get(place, (0,))[0] < LEARNED:
+                        mine[place] = (LEARNED, None, phrase)
+        hits = [self._hit(document, asked, rarity, matches) for document, matches in found.items()]
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         least = hits[0].score * SHARE if hits else 0
         return [hit for hit in hits[:limit] if hit.score >= least]
@@ -221,28 +240,27 @@ class Index:
             for document in smallest.keys() & visible:
                 if not all(document in place for place in places):
                     continue
-                weight = min(place[document][0] for place in places)
-                rarity = max(self._rarity(len(place)) for place in places)
-                score = way.factor * weight * rarity
+                score = way.factor * min(place[document][0] for place in places)
                 if score > best.get(document, (0,))[0]:
                     surface = " ".join(place[document][1] for place in places)
                     best[document] = (score, way, surface)
         return best
 
     def _rarity(self, count):
+        """Return how much a word tells that leads to so many documents, by whatever way."""
         return math.log(1 + (len(self.documents) + 1) / (count + 0.5))
 
-    def _hit(self, document, asked, matches, total):
-        score = sum(match[0] for match in matches.values())
-        covered = sum(asked[place].weight for place in matches) / total
+    def _hit(self, document, asked, rarity, matches):
+        """Return the hit: the more of the question's telling words lead there, the better."""
+        score = sum(match[0] * rarity[place] for place, match in matches.items())
+        covered = sum(rarity[place] for place in matches) / sum(rarity)
         stems = {
             stem
             for _score, way, _surface in matches.values()
             if way and way.how != "synonym"
             for stem in way.stems
         }
-        title = self.titles[document]
-        named = len(stems & title) / len(title) if title else 0
+        named = max((len(stems & title) / len(title) for title in self.titles[document]), default=0)
         why = [
             {"word": asked[place].word, "found": surface, "how": way.how if way else "learned"}
             for place, (_score, way, surface) in sorted(matches.items())
@@ -255,6 +273,5 @@ class _Asked:
     """A word of the question with all ways in which it may be found."""
 
     word: str
-    stem: str
     weight: float
     ways: list

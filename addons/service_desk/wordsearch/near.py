@@ -58,14 +58,14 @@ class Vocabulary:
             if not word.startswith(stem):
                 break
             if word != stem and len(word) - len(stem) <= ENDING:
-                yield word, 0.75
+                yield word, 0.7
         for cut in range(1, ENDING + 1):
             shorter = stem[:-cut]
-            if len(shorter) < SHORTEST:
+            if len(shorter) < SHORTEST + (cut > 1):
                 break
             place = bisect_left(self.words, shorter)
             if place < len(self.words) and self.words[place] == shorter:
-                yield shorter, 0.75
+                yield shorter, 0.7
 
     def beginnings(self, start):
         """Yield ``(word, factor)`` of words that begin with what is being typed."""
@@ -94,4 +94,5 @@ class Vocabulary:
                 if 0 < errors <= limit:
                     found.append((errors, -count, other))
         found.sort()
-        return [(other, 0.8 if errors == 1 else 0.55) for errors, _count, other in found[:FOUND]]
+        one = 0.8 if len(word) > SHORTEST else 0.6  # four letters are soon another word
+        return [(other, one if errors == 1 else 0.55) for errors, _count, other in found[:FOUND]]

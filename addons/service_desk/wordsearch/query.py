@@ -1,10 +1,12 @@
 """What somebody typed, read in every way that makes sense."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..routing.words import is_russian, russian_forms, tokens
 from ..waves.words import SAYS_NOTHING
 from .keyboard import in_other_letters, on_other_keyboard
+from .near import errors_between
 
 #: Characters and words of a question that are looked at: more is a letter, not a search.
 MAX_TEXT = 400
@@ -17,14 +19,14 @@ STOP_WORDS = frozenset(
     "ли мне мой моя мое мои моего моей моем моим моих мы на над нам нас наш наша наше него нее ней нет не ни но о об "
     "он она они от ото по под после при про с сам свой свою себе себя сейчас со так там то тоже только тот тут у уже "
     "хотел хотела хочу хотим что чтобы это этот я можно надо быть был была было будет очень меня "
-    "a an and any are as at be been by can could do does for from has have how i i'm im in into is isn it its me my no "
-    "not of off on or our out please so some somebody t that the their there these this to us was we were what when "
+    "a an and any are as at be been by can could do does for from has have here how i i'm im in into is isn it its me my no "
+    "not of on or our out please so some somebody t that the their there too these this to us was we were what when "
     "where which who will with would you your s m re don doesn didn won ve ll am if".split()
 )
 #: Stems that every second request has.
 WEAK = SAYS_NOTHING | frozenset(
-    "заказа закажит оформ получ дать дайт сдела сделайт установ постав требует хотел плох сил"
-    " order give take set up broken stop doesn don n ask can service tell show way".split()
+    "заказа закажит оформ получ дать дайт сдела сделайт установ постав поставит требует хотел плох сил"
+    " off order give take set up broken stop doesn don n ask can service tell show way".split()
 )
 WEAK_WEIGHT = 0.2
 
@@ -36,6 +38,8 @@ class Reading:
     how: str
     factor: float
     words: list
+    #: words that tell nothing but as a part of a phrase: «не» of «не работает»
+    others: list
 
 
 @dataclass
@@ -64,32 +68,48 @@ class Query:
 
 
 def _readings(piece):
-    words = words_of(piece)
+    words = all_words(piece)
     if words:
-        yield Reading("word", 1.0, words)
-    other = words_of(on_other_keyboard(piece))
-    # a switched keyboard turns every letter: what is no word in both alphabets was not typed by mistake
-    if other and other != words and any(len(word) > 2 for word in other):
-        yield Reading("keyboard", 0.95, other)
-    letters = words_of(" ".join(map(in_other_letters, words)))
-    if letters and letters not in (words, other) and len(letters[0]) > 2:
-        yield Reading("letters", 0.8, letters)
+        yield _reading("word", 1.0, words)
+    other = all_words(on_other_keyboard(piece))
+    if other and other != words and any(len(word) > 1 for word in other):
+        yield _reading("keyboard", 0.95, other)
+    letters = all_words(" ".join(map(in_other_letters, words)))
+    if letters and letters not in (words, other) and len(letters[0]) > 1:
+        yield _reading("letters", 0.8, letters)
 
 
-def words_of(text):
-    """Return the words of a text that tell something, those with a hyphen also as one."""
+def _reading(how, factor, words):
+    telling_words = [word for word in words if word not in STOP_WORDS]
+    return Reading(how, factor, telling_words, [word for word in words if word in STOP_WORDS])
+
+
+def all_words(text):
+    """Return the words of a text, those with a hyphen also as one."""
     found = []
     for piece in text.split():
         parts = tokens(piece)
         found += parts
         if 1 < len(parts) < 4 and "-" in piece:
             found.append("".join(parts))
-    return [word for word in found if word not in STOP_WORDS]
+    return found
+
+
+def words_of(text):
+    """Return the words of a text that tell something."""
+    return [word for word in all_words(text) if word not in STOP_WORDS]
 
 
 def weight_of(stem):
     """Return how much a stem of a question tells."""
-    return WEAK_WEIGHT if stem in WEAK or len(stem) < 2 else 1.0
+    return WEAK_WEIGHT if stem in WEAK or len(stem) < 2 or _is_weak_mistyped(stem) else 1.0
+
+
+@lru_cache(maxsize=8_192)
+def _is_weak_mistyped(stem):
+    return len(stem) > 4 and any(
+        len(weak) > 3 and errors_between(stem, weak, 1) < 2 for weak in WEAK
+    )
 
 
 def telling(text, stem_of):

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ...wordsearch import Document, Index, Query
 
 #: How much a word tells, by where it stands.
-WEIGHTS = {"name": 3.0, "search_words": 2.8, "summary": 1.6, "description": 0.5}
+WEIGHTS = {"name": 2.6, "search_words": 2.6, "summary": 1.6, "description": 0.5}
 SERVICE_WEIGHT, ABOVE_WEIGHT, FORM_WEIGHT = 0.9, 0.5, 0.5
 #: Characters of one text that are looked at.
 MAX_TEXT = 1_500
