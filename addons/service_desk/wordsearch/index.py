@@ -147,13 +147,13 @@ class Index:
         for word in reading.words:
             if any(self._has(stem) for stem in alternatives(word, stem_of)):
                 return reading.factor
-            forms = any(True for _found in self.vocabulary.forms(stem_of.get(word, word)))
-            if forms:
+            stem = stem_of.get(word, word)
+            if any(True for _found in self.vocabulary.forms(stem)):
                 best = max(best, 0.8)
+            # mistyped and on the wrong keyboard besides is believed of long words only
             elif reading.how == "word" or len(word) > LONG:
-                # mistyped and on the wrong keyboard besides is believed of long words only
-                if near := self.vocabulary.near(stem_of.get(word, word)):
-                    best = max(best, near[0][1] * 0.9)
+                near = self.vocabulary.near(stem)
+                best = max(best, near[0][1] * 0.9 if near else 0)
         return best * reading.factor
 
     def _has(self, stem):
