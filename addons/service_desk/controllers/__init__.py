@@ -1,1 +1,1 @@
-from . import inert_export, pbx, portal_announcement
+from . import approval, inert_export, pbx, portal_announcement

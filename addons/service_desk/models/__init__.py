@@ -88,6 +88,7 @@ from . import (
     form,
     entitlement,
     approval,
+    approval_mail,
     fulfilment,
     department,
     service_desk_activity_labels,

@@ -83,3 +83,4 @@ from . import test_catalog_search
 from . import test_catalog_learn
 from . import test_fulfilment_plan
 from . import test_catalog_quality
+from . import test_approval_link
