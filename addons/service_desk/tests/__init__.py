@@ -84,3 +84,5 @@ from . import test_catalog_learn
 from . import test_fulfilment_plan
 from . import test_catalog_quality
 from . import test_approval_link
+from . import test_fulfilment_instant
+from . import test_fulfilment_people

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .seen_ticket import SeenTicket
@@ -54,6 +54,8 @@ class ServiceDeskCheck(models.Model):
         return lines
 
     def write(self, vals):
+        if vals.keys() & self._anchors and not self.env.su:
+            raise AccessError(self.env._("A line stays where it is."))
         changed = (
             self.filtered(lambda line: line.is_done != vals["is_done"])
             if "is_done" in vals

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .seen_ticket import SeenTicket
 from .service_desk_fulfilment_plan_task import TASK_KINDS
@@ -196,6 +196,8 @@ class ServiceDeskTask(models.Model):
         return tasks
 
     def write(self, vals):
+        if "ticket_id" in vals and not self.env.su:
+            raise AccessError(self.env._("A task stays on its ticket."))
         result = super().write(vals)
         if "depends_on_ids" in vals and not self.env.su:
             self.sudo()._order_changed()
