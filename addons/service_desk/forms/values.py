@@ -221,10 +221,10 @@ def check_count(question, count, most=None):
         raise Refused("too_many", most=most)
 
 
-def record_id(value):
-    """Return an id that may be one, of what a client sent."""
+def record_id(value, code="not_record"):
+    """Return an id that may be one, of what a client sent; ``code`` says what it is refused as."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MAX_ID:
-        raise Refused("not_record")
+        raise Refused(code)
     return value
 
 
@@ -241,7 +241,7 @@ def read_files(question, value, asked):
     check_count(question, len(value), shape.MAX_FILES)
     if len(value) > shape.MAX_FILES:
         raise Refused("too_many", most=shape.MAX_FILES)
-    ids = [record_id(one) for one in value]
+    ids = [record_id(one, "not_files") for one in value]
     if len(set(ids)) != len(ids):
         raise Refused("twice")
     files = asked.files(ids)

@@ -15,6 +15,8 @@ from . import test_routing_again
 from . import test_approval_engine
 from . import test_form_rules
 from . import test_form_properties
+from . import test_form_publish
+from . import test_form_ticket
 
 
 from . import test_automation

@@ -12,4 +12,5 @@ from . import (
     service_desk_ticket_form,
     service_desk_ticket_correct,
     service_desk_form_try,
+    service_desk_placeholder,
 )
