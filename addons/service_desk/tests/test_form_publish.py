@@ -21,10 +21,10 @@ class TestFormPublish(FormCommon):
 
     def test_a_version_never_changes(self):
         root = self.env.ref("base.user_root")
-        for user, refusal in ((self.manager, AccessError), (root, UserError)):
-            with self.assertRaises(refusal):
+        for user in (self.manager, root):
+            with self.assertRaises(UserError):
                 self.version.with_user(user).write({"definition": {}, "number": 5})
-            with self.assertRaises(refusal):
+            with self.assertRaises(UserError):
                 self.version.with_user(user).unlink()
         with self.assertRefused(UserError, "chosen by publishing"):
             self.form.with_user(self.manager).version_id = False

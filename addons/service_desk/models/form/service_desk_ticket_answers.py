@@ -63,7 +63,7 @@ class ServiceDeskTicket(models.Model):
         self.ensure_one()
         old = self._answers()
         self._replace_answers(version, answers)
-        if old != answers and not self.env.context.get("service_desk_answers_first"):
+        if old != answers:
             self._on_answers_changed(old, answers)
 
     def _replace_answers(self, version, answers):
