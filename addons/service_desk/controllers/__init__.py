@@ -1,1 +1,1 @@
-from . import approval, inert_export, pbx, portal_announcement
+from . import approval, catalog_image, inert_export, pbx, portal_announcement

@@ -88,3 +88,8 @@ from . import test_catalog_quality
 from . import test_approval_link
 from . import test_fulfilment_instant
 from . import test_fulfilment_people
+from . import test_catalog_owner
+from . import test_catalog_life
+from . import test_catalog_ticket
+from . import test_catalog_door
+from . import test_catalog_mail

@@ -13,7 +13,21 @@ def records(case):
     )
     for name, vals in places:
         service = env["service_desk.service"].create({"name": "rights", **vals})
-        records[f"service_desk.offering {name}"] = env["service_desk.offering"].create(
+        offering = env["service_desk.offering"].create(
             {"name": "rights", "service_id": service.id, "type_id": request_type.id}
+        )
+        records[f"service_desk.offering {name}"] = offering
+        records[f"service_desk.offering.version {name}"] = env[
+            "service_desk.offering.version"
+        ].create(
+            {
+                "offering_id": offering.id,
+                "number": 1,
+                "published_at": "2026-01-01",
+                "snapshot": {"name": "rights"},
+            }
+        )
+        records[f"service_desk.offering.route {name}"] = env["service_desk.offering.route"].create(
+            {"name": "rights", "offering_id": offering.id, "priority": "3"}
         )
     return records

@@ -1,7 +1,15 @@
 from . import (
     service_desk_service,
+    service_desk_service_owner,
     service_desk_offering,
+    service_desk_offering_life,
+    service_desk_offering_version,
+    service_desk_offering_route,
     service_desk_ticket_offering,
+    service_desk_decision_offering,
     service_desk_catalog,
+    service_desk_catalog_door,
+    service_desk_catalog_submit,
+    service_desk_mail_intake_offering,
     res_users_services,
 )

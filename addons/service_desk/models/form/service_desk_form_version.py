@@ -15,6 +15,7 @@ class FormRefused(ValidationError):
     def __init__(self, message, errors):
         super().__init__(message)
         self.errors = errors
+        self.context = {"errors": errors}  # Odoo tells it to the client
 
 
 class ServiceDeskFormVersion(models.Model):

@@ -6,6 +6,7 @@ from .service_desk_routing_rule import ACTION_FIELDS
 
 #: Models of the values whose names are translated; other names stand in the decision as they were.
 MODELS = {
+    "offering_id": "service_desk.offering",
     "team": "service_desk.team",
     "team_id": "service_desk.team",
     "type": "service_desk.ticket.type",
@@ -30,7 +31,8 @@ class ServiceDeskRouting(models.AbstractModel):
             "rule": rule and rule.name,
             "grounds": rule and self._named(rule, finding.grounds) or [],
             "set": choices.set,
-            "kept": sorted(set(choices.kept), key=ACTION_FIELDS.index),
+            "kept": sorted(set(choices.kept) - choices.decided, key=ACTION_FIELDS.index),
+            "decided": sorted(set(choices.kept) & choices.decided, key=ACTION_FIELDS.index),
             "left_out": choices.left_out,
             "passed_over": [
                 {"rule_id": other.id, "rule": other.name, "reason": str(error)[:200]}
@@ -160,6 +162,7 @@ class ServiceDeskDecision(models.Model):
         parts += [
             self._routing_set(payload),
             self._routing_kept(payload),
+            self._routing_decided(payload),
             *(self._routing_left_out(part) for part in payload.get("left_out") or ()),
             *(self._routing_passed_over(part) for part in payload.get("passed_over") or ()),
         ]
@@ -225,8 +228,18 @@ class ServiceDeskDecision(models.Model):
             return ""
         return self.env._("Left as chosen by hand: %(fields)s.", fields=", ".join(kept))
 
+    def _routing_decided(self, payload):
+        names = [self._routing_label(name).lower() for name in payload.get("decided") or ()]
+        if not names:
+            return ""
+        return self.env._("Left as the offering decides: %(fields)s.", fields=", ".join(names))
+
     def _routing_left_out(self, part):
         name = self._routing_value(part)
+        if part["field"] == "offering_id":
+            return self._offering_not_used(
+                {"offering_id": part["value"], "offering": name, "reason": part["reason"]}
+            )
         if part["field"] == "team_id":
             if name is None:
                 return self.env._("A value was left out: it cannot be set on this ticket.")

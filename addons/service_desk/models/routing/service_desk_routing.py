@@ -41,7 +41,9 @@ CHOICES = (
     ("site", "sites", "site_ids", False),
     ("service", "services", "service_ids", False),
 )
-SINGLE_ACTIONS = ("team_id", "service_id", "type_id", "impact", "urgency", "priority", "user_id")
+SINGLE_ACTIONS = (
+    "offering_id", "team_id", "service_id", "type_id", "impact", "urgency", "priority", "user_id",
+)  # fmt: skip
 
 
 class ServiceDeskRouting(models.AbstractModel):

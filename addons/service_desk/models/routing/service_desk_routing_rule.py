@@ -32,7 +32,7 @@ PLACES = [
 ]
 #: What a rule sets, in the order in which it is told.
 ACTION_FIELDS = (
-    "team_id", "service_id", "type_id", "impact", "urgency", "priority", "user_id", "tag_ids", "follower_ids",
+    "offering_id", "team_id", "service_id", "type_id", "impact", "urgency", "priority", "user_id", "tag_ids", "follower_ids",
     "participant_ids",
 )  # fmt: skip
 
@@ -156,6 +156,13 @@ class ServiceDeskRoutingRule(models.Model):
     )
 
     # ------------------------------------------------------------------ actions
+    offering_id = fields.Many2one(
+        "service_desk.offering",
+        check_company=True,
+        ondelete="restrict",
+        help="It becomes a request of this offering, where the requester may ask for it and its form demands no"
+        " more. The offering then decides type, service and team; the values below fill in what it leaves open.",
+    )
     team_id = fields.Many2one(
         "service_desk.team", check_company=True, ondelete="restrict", index="btree_not_null"
     )

@@ -24,11 +24,14 @@ class Choices:
         self.person = person
         self.by_hand = bool(person) and by_hand
         self.set, self.kept, self.left_out = [], [], []
+        #: fields that the offering has decided: no general rule changes them
+        self.decided = tickets._decided_by_offering(self.vals)
 
     def apply(self, rule):
         """Set what ``rule`` sets, as far as it may."""
         actions = dict(rule.actions)
         names = rule.names
+        self._set_offering(actions.pop("offering_id", None), names)
         chosen = {name for name in actions if self._is_chosen(name)}
         self._set_team(actions.pop("team_id", None), chosen, names)
         self._set_type(actions.pop("type_id", None), chosen, names)
@@ -46,6 +49,8 @@ class Choices:
     def _is_chosen(self, name):
         """Tell whether a person has set the field to something else than a form proposes."""
         value = self.vals.get(name)
+        if name in self.decided:
+            return True
         if not self.by_hand or not value:
             return False
         if name == "type_id" and self._has_properties():
@@ -74,6 +79,27 @@ class Choices:
         return any(filled)
 
     # --------------------------------------------------------------------- set
+    def _set_offering(self, offering_id, names):
+        """Make it a request of an offering, where its requester may ask for that."""
+        if not offering_id:
+            return
+        if self.vals.get("offering_id"):
+            self.kept.append("offering_id")
+            return
+        offering, reason = self.tickets._offering_of_rule(offering_id, self.vals)
+        if not offering:
+            self._note(self.left_out, "offering_id", offering_id, names, reason=reason)
+            return
+        given = {
+            name: value
+            for name, value in self.vals.items()
+            if name not in offering._ticket_values() or name == "tag_ids" or self._is_chosen(name)
+        }
+        given["offering_id"] = offering_id
+        self.vals, _payload = self.tickets._complete(given, offering)
+        self.decided = self.tickets._decided_by_offering(self.vals)
+        self._note(self.set, "offering_id", offering_id, names)
+
     def _set(self, name, value, chosen, names):
         if name in chosen:
             self.kept.append(name)

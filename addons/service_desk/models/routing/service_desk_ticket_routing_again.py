@@ -51,10 +51,18 @@ class ServiceDeskTicket(models.Model):
     def _apply_rule(self, finding):
         """Write what the rule of ``finding`` sets, with the user's own rights, and return the explanation."""
         self.ensure_one()
-        known = {"team_id": self.team_id.id, "is_confidential": self.is_confidential}
+        known = {
+            "team_id": self.team_id.id,
+            "is_confidential": self.is_confidential,
+            "offering_id": self.offering_id.id,
+            "partner_id": self.partner_id.id,
+            "site_id": self.site_id.id,
+        }
         choices = Choices(self, known, self.env.user, by_hand=False)
         choices.apply(finding.rule)
         vals = {name: value for name, value in choices.vals.items() if name not in known}
+        if choices.vals["offering_id"] != self.offering_id.id:
+            vals["offering_id"] = choices.vals["offering_id"]
         team = self._team_of(choices.vals)
         if team != self.team_id:
             vals["team_id"] = team.id
