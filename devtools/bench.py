@@ -30,10 +30,11 @@ def main(name, sizes=None, json_file=None, runs=5):
         if described.get("MODULES"):
             _install(db, described["MODULES"], env)
         for size in sizes:
-            print(f"filling and measuring at {size:,} …", flush=True)
+            at = size_name(described, size)
+            print(f"filling and measuring at {at} …", flush=True)
             results = _measure(name, db, size, runs, env)
-            print(table(results, size, described.get("PEER")), flush=True)
-            all_rows += [row for result in results for row in result["rows"]]
+            print(table(results, at, described.get("PEER")), flush=True)
+            all_rows += [{**row, "at": at} for result in results for row in result["rows"]]
     finally:
         database.drop(db)
     if json_file:
@@ -57,6 +58,12 @@ def describe(name):
     return found
 
 
+def size_name(described, size):
+    """Return a size in words: a bench whose sizes are several numbers at once names them."""
+    names = described.get("SIZE_NAMES")
+    return names[size - 1] if names else f"{size:,}"
+
+
 def constants(path):
     """Return the plain capital constants of a Python file, read without running it."""
     found = {}
@@ -70,9 +77,9 @@ def constants(path):
     return found
 
 
-def table(results, size, peer_name=None):
+def table(results, at, peer_name=None):
     """Return the figures for people: medians, ours and the peer's side by side."""
-    head = f"{'at ' + format(size, ','):<34}{'CPU ms':>10}{'Odoo':>8}{'PG':>8}{'wall ms':>9}"
+    head = f"{'at ' + at:<34}{'CPU ms':>10}{'Odoo':>8}{'PG':>8}{'wall ms':>9}"
     head += f"{'queries':>9}{'MiB':>7}"
     lines = [head]
     for result in results:

@@ -4,6 +4,8 @@ A bench is a file ``devtools/benches/NAME.py`` with
 
 ``TITLE``, ``SIZES``
     what it shows, and the sizes it is measured at unless ``--size`` names one;
+``SIZE_NAMES``
+    what the sizes 1, 2, … stand for, where a size is more than one number (optional);
 ``MODULES``, ``PACKAGES``, ``PEER``
     more modules to install, pinned packages of the Python index that bring them (``name==version``),
     and what the other side is called (all optional);

@@ -106,7 +106,7 @@ def test_pytest_report_is_counted_per_file(tmp_path):
 def test_bench_table_puts_the_peer_beside_us():
     ours = {"odoo": 3.0, "postgres": 1.0, "wall": 5.0, "queries": 9, "memory": 0.5}
     peer = dict(ours, odoo=7.0)
-    text = bench.table([{"name": "create", "ours": ours, "peer": peer}], 10_000, "theirs")
+    text = bench.table([{"name": "create", "ours": ours, "peer": peer}], "10,000", "theirs")
     assert re.search(r"create\s+4\.00\s+3\.00\s+1\.00", text)
     assert re.search(r"theirs\s+8\.00", text)
     assert re.search(r"ours / peer\s+0\.50", text)

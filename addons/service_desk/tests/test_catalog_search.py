@@ -83,6 +83,23 @@ class TestCatalogSearch(CatalogSearchCommon):
         self._assert_first("трансформер", self.laptop)
         self._assert_first("laptop", self.laptop)
 
+    def test_words_of_the_form(self):
+        form = self.env["service_desk.form"].create(
+            {
+                "name": "Laptop",
+                "service_id": self.service.id,
+                "question_ids": [(0, 0, {"name": "Colour of the bag", "kind": "text"})],
+            }
+        )
+        form.action_publish()
+        self.assertFalse(self._found("bag"))
+        self.laptop.form_id = form
+        self._assert_first("bag", self.laptop)
+        form.question_ids.name = "Colour of the rucksack"
+        self.assertFalse(self._found("rucksack"), "not published yet")
+        form.action_publish()
+        self._assert_first("rucksack", self.laptop)
+
     def test_synonyms_of_the_desk(self):
         self.assertFalse(self._found("бабайка"))
         synonym = self.env["service_desk.synonym"].create({"words": "бабайка, касса"})

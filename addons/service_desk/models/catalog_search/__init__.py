@@ -10,4 +10,5 @@ from . import (
     service_desk_catalog_door,
     service_desk_offering,
     service_desk_service,
+    service_desk_form,
 )

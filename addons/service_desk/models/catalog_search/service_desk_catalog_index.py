@@ -72,12 +72,16 @@ class ServiceDeskCatalog(models.AbstractModel):
         ids_of_all = services_sudo.search([]).ids
         names = dict(self._all_translations(services_sudo, ("name",), ids_of_all))
         more = {}
-        for offering_sudo in self.env["service_desk.offering"].sudo().browse(ids):
+        versions_sudo = self.env["service_desk.form.version"].sudo()
+        offerings_sudo = self.env["service_desk.offering"].sudo().browse(ids)
+        for offering_sudo in offerings_sudo.with_context(active_test=False):
+            definition = offering_sudo.form_id.version_id.definition
             path = offering_sudo.service_id.parent_path or ""
             *above, own = [int(part) for part in path.split("/") if part] or [0]
             more[offering_sudo.id] = [
                 *((SERVICE_WEIGHT, text) for text in names.get(own, ())),
                 *((ABOVE_WEIGHT, text) for part in above for text in names.get(part, ())),
+                (FORM_WEIGHT, versions_sudo._words(definition or {})),
             ]
         return more
 
