@@ -94,6 +94,7 @@
         "views/service_desk_catalog_views.xml",
         "views/service_desk_catalog_search_views.xml",
         "views/service_desk_form_views.xml",
+        "views/service_desk_form_builder_views.xml",
         "views/service_desk_entitlement_views.xml",
         "views/service_desk_approval_views.xml",
         "views/service_desk_approval_mail_templates.xml",

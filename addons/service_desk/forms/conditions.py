@@ -1,6 +1,6 @@
 """Conditions on answers: ``{"all": [{"key": "amount", "op": ">=", "value": 1000}]}`` or ``{"any": […]}``.
 
-The same semantics stand in JavaScript; ``tests/data/form_conditions.json`` is run by both.
+The same semantics stand in JavaScript; ``static/tests/unit/form_condition_cases.js`` is run by both.
 """
 
 import math

@@ -13,4 +13,5 @@ from . import (
     service_desk_ticket_correct,
     service_desk_form_try,
     service_desk_placeholder,
+    service_desk_form_screen,
 )

@@ -3,7 +3,19 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .service_desk_form_version import FormRefused
+from ...forms import normalise, read
+from .service_desk_form_resolver import Resolver
+
+
+class TriedResolver(Resolver):
+    """Files of a preview are never sent: what the browser tells of them is what is checked."""
+
+    def __init__(self, env, partner, files):
+        super().__init__(env, partner)
+        self.told = files
+
+    def files(self, ids):
+        return {file_id: self.told[file_id] for file_id in ids if file_id in self.told}
 
 
 class ServiceDeskForm(models.Model):
@@ -48,18 +60,45 @@ class ServiceDeskForm(models.Model):
             "names": versions._names_for_client(names),
         }
 
-    def try_answers(self, answers, partner_id=False, draft=True):
-        """Check answers as sending them would, and store nothing: ``{"errors": {key: sentence}}``."""
-        definition = self._shown_definition(draft)
+    def try_answers(self, answers, partner_id=False, draft=True, files=None):
+        """Check answers as sending them would, and store nothing: ``{"errors": {key: sentence}}``.
+
+        :param list files: ``{"id", "name", "size"}`` (bytes) of the files that answers name by these ids
+        """
+        definition = read(self._shown_definition(draft))
         partner = self._tried_partner(partner_id)
-        try:
-            self.env["service_desk.form.version"]._check_definition(definition, answers, partner)
-        except FormRefused as refused:
-            return {"errors": refused.errors}
-        return {"errors": {}}
+        versions = self.env["service_desk.form.version"]
+        asked = versions._asked(partner)
+        asked.resolver = TriedResolver(self.env, partner, self._told_files(files))
+        _kept, errors = normalise(definition, answers, asked)
+        return {"errors": versions._refusal(definition, errors).errors if errors else {}}
+
+    def _told_files(self, files):
+        """Return ``{id: (name, bytes)}`` of what a browser tells of files."""
+        told = {}
+        for file in files if isinstance(files, list) else ():
+            if isinstance(file, dict) and isinstance(file.get("id"), int):
+                size = file.get("size")
+                told[file["id"]] = str(file.get("name")), size if isinstance(size, int) else 0
+        return told
 
     def find_records(self, key, text="", partner_id=False, draft=True):
-        """Return ``[{"id", "name"}]`` that ``partner_id`` may answer to a question about a record."""
+        """Return ``[{"id", "name"}]`` that ``partner_id`` may answer to a question about a record.
+
+        Whoever tries a form as another person is shown no more than he may read himself.
+        """
         definition = self._shown_definition(draft)
         partner = self._tried_partner(partner_id)
-        return self.env["service_desk.form.version"]._find_for(definition, key, text, partner)
+        rows = self.env["service_desk.form.version"]._find_for(definition, key, text, partner)
+        if not rows or partner == self.env.user.partner_id:
+            return rows
+        model = self.env["service_desk.form.kind"]._models()[self._kind_of(definition, key)]
+        readable = self.env[model].browse([row["id"] for row in rows])._filtered_access("read")
+        return [row for row in rows if row["id"] in readable.ids]
+
+    def _kind_of(self, definition, key):
+        """Return the kind of a question, or of the column ``table.column``."""
+        table, _dot, column = str(key).partition(".")
+        question = read(definition).get(table)
+        columns = question.columns if column else (question,)
+        return next(one.kind for one in columns if one.key in (column, table))

@@ -68,7 +68,7 @@ export class ConditionField extends Component {
     }
 
     get callbacks() {
-        return this.forms.callbacks;
+        return this.state.form.callbacks;
     }
 
     onChange(condition) {

@@ -16,14 +16,16 @@ export function textIn(texts, lang) {
     return found ? texts[found] : "";
 }
 
-function readQuestion(data, lang) {
+function readQuestion(data, lang, table = "") {
     return {
         ...data,
+        // names it among all questions of the form
+        path: table ? `${table}.${data.key}` : data.key,
         label: textIn(data.label, lang),
         help: textIn(data.help, lang),
         placeholder: textIn(data.placeholder, lang),
         options: (data.options || []).map((option) => ({ ...option, label: textIn(option.label, lang) })),
-        columns: (data.columns || []).map((column) => readQuestion(column, lang)),
+        columns: (data.columns || []).map((column) => readQuestion(column, lang, data.key)),
         // the browser offers only what the question takes
         accept: data.types?.map((type) => `.${type}`).join(","),
         max_bytes: data.max_mb && data.max_mb * BYTES_OF_MB,

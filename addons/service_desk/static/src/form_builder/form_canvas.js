@@ -1,4 +1,4 @@
-import { Component, useEffect, useRef } from "@odoo/owl";
+import { Component, onPatched, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useSortable } from "@web/core/utils/sortable_owl";
 import { sayCondition } from "../condition_editor/condition_text";
@@ -21,8 +21,12 @@ export class FormCanvas extends Component {
             cursor: "grabbing",
             onDrop: (drop) => this.drop(drop),
         });
+        this.wanted = null;
+        onPatched(() => this.giveFocus());
         useEffect(
-            (selected) => this.list.el.querySelector(`[data-cid="${selected}"]`)?.scrollIntoView({ block: "nearest" }),
+            (selected) => {
+                this.list.el.querySelector(`[data-cid="${selected}"]`)?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.props.store.selected]
         );
     }
@@ -33,7 +37,7 @@ export class FormCanvas extends Component {
 
     /** What the box begins with. */
     sample(row) {
-        return row.default_value === false || row.default_value === null ? undefined : row.default_value;
+        return row.rules?.default;
     }
 
     sayCondition(row, name) {
@@ -81,16 +85,16 @@ export class FormCanvas extends Component {
         const place = this.placeOf(card.dataset.cid);
         const step = { ArrowUp: -1, ArrowDown: 1 }[ev.key];
         if (step && ev.altKey) {
+            this.wanted = card.dataset.cid;
             store.move(card.dataset.cid, place + step);
             store.selected = card.dataset.cid;
-            this.focusSoon(card.dataset.cid);
         } else if (step) {
-            this.focusSoon(store.rows[place + step]?.cid);
+            (step < 0 ? card.previousElementSibling : card.nextElementSibling)?.focus();
         } else if (ev.key === "Enter" || ev.key === " ") {
             store.selected = card.dataset.cid;
         } else if (ev.key === "Delete") {
             store.remove(card.dataset.cid);
-            this.focusSoon(store.selected);
+            this.wanted = store.selected;
         } else {
             return;
         }
@@ -98,7 +102,11 @@ export class FormCanvas extends Component {
     }
 
     /** A moved card is drawn anew before it can have the focus. */
-    focusSoon(cid) {
-        requestAnimationFrame(() => this.list.el?.querySelector(`[data-cid="${cid}"]`)?.focus());
+    giveFocus() {
+        const card = this.wanted && this.list.el.querySelector(`[data-cid="${this.wanted}"]`);
+        if (card) {
+            this.wanted = null;
+            card.focus();
+        }
     }
 }

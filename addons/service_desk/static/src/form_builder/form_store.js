@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { recordCallbacks } from "../condition_editor/forms_service";
 import { Draft, newCid } from "./draft";
 import { latinKey, renameOption, renameQuestion } from "./keys";
 import { CHILDREN, FORM_SPEC, newRow, renumber } from "./rows";
@@ -12,6 +13,7 @@ export class FormStore {
         this.orm = orm;
         this.formId = formId;
         this.draft = new Draft(CHILDREN);
+        this.callbacks = recordCallbacks(orm, formId);
         this.head = {};
         this.problems = [];
         this.status = "saved";

@@ -59,7 +59,7 @@ export function renameOption(rows, question, oldKey, newKey) {
             line.value = renameIn(line.value);
         }
     });
-    if (question.default_value) {
-        question.default_value = renameIn(question.default_value);
+    if (question.rules?.default) {
+        question.rules.default = renameIn(question.rules.default);
     }
 }

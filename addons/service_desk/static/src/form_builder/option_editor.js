@@ -1,4 +1,4 @@
-import { Component, useRef } from "@odoo/owl";
+import { Component, onPatched, useRef } from "@odoo/owl";
 
 /** The options of a choice: Enter adds the next, a list of lines may be pasted. */
 export class OptionEditor extends Component {
@@ -7,6 +7,17 @@ export class OptionEditor extends Component {
 
     setup() {
         this.list = useRef("list");
+        this.wanted = null;
+        onPatched(() => this.giveFocus());
+    }
+
+    /** The box may not be drawn yet: it gets the focus as soon as it is. */
+    giveFocus() {
+        const box = this.wanted !== null && this.list.el.querySelectorAll("input")[this.wanted];
+        if (box) {
+            this.wanted = null;
+            box.focus();
+        }
     }
 
     get options() {
@@ -29,20 +40,20 @@ export class OptionEditor extends Component {
     }
 
     add(place = this.options.length) {
+        this.wanted = place;
         this.change((options, owner) => options.splice(place, 0, this.props.store.newOption(owner, "")));
-        this.focusSoon(place);
     }
 
     remove(place) {
+        this.wanted = Math.max(0, place - 1);
         this.change((options) => options.splice(place, 1));
-        this.focusSoon(Math.max(0, place - 1));
     }
 
     move(place, step) {
         const target = place + step;
         if (target >= 0 && target < this.options.length) {
+            this.wanted = target;
             this.change((options) => options.splice(target, 0, ...options.splice(place, 1)));
-            this.focusSoon(target);
         }
     }
 
@@ -76,9 +87,5 @@ export class OptionEditor extends Component {
                 options.splice(place + lines.length, 1);
             }
         });
-    }
-
-    focusSoon(place) {
-        requestAnimationFrame(() => this.list.el?.querySelectorAll("input")[place]?.focus());
     }
 }

@@ -24,7 +24,6 @@ export class QuestionPanel extends Component {
 
     setup() {
         this.dialog = useService("dialog");
-        this.forms = useService("service_desk.forms");
         this.name = useRef("name");
         this.inputOf = inputOf;
         onMounted(() => this.onMounted());
@@ -36,6 +35,11 @@ export class QuestionPanel extends Component {
             this.name.el.focus();
             this.name.el.select();
         }
+    }
+
+    /** Boxes of records ask the draft, which is on the server by then. */
+    get callbacks() {
+        return this.props.store.callbacks;
     }
 
     get row() {
@@ -113,7 +117,7 @@ export class QuestionPanel extends Component {
     }
 
     setKind(kind) {
-        const values = { kind, rules: false, default_value: false, prefill: false };
+        const values = { kind, rules: false, prefill: false };
         if (CHOICES.includes(kind) && !this.row.option_ids.length) {
             values.option_ids = [1, 2].map((number) => this.props.store.newOption({ option_ids: [] }, _t("Option %s", number)));
             values.option_ids[1].key = "option_2";
@@ -134,12 +138,11 @@ export class QuestionPanel extends Component {
     }
 
     setDefault(value) {
-        this.update({ default_value: value === undefined || value === "" ? false : value });
+        this.props.store.setRule(this.row.cid, "default", value);
     }
 
     get defaultValue() {
-        const { default_value } = this.row;
-        return default_value === false || default_value === null ? undefined : default_value;
+        return this.row.rules?.default;
     }
 
     /** The standard dialog for all languages, when the text is on the server. */

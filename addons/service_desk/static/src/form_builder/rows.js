@@ -6,7 +6,7 @@ export const CHILDREN = { option_ids: {}, column_ids: { option_ids: {} } };
 const OPTION_FIELDS = ["name", "key", "sequence"];
 const ROW_FIELDS = [
     "name", "key", "kind", "sequence", "help_text", "placeholder", "is_required", "required_if", "shown_if",
-    "default_value", "prefill", "rules", "pattern_hint",
+    "prefill", "rules", "pattern_hint",
 ];
 
 function toSpec(names) {
@@ -43,7 +43,6 @@ export function newRow(cid, kind, name) {
         is_required: false,
         required_if: false,
         shown_if: false,
-        default_value: false,
         prefill: false,
         rules: false,
         pattern_hint: false,
@@ -60,7 +59,7 @@ export function renumber(rows) {
 }
 
 /** @returns {Object} the question as the renderer draws it, from a row of the draft */
-export function toQuestion(row) {
+export function toQuestion(row, table = null) {
     const rules = row.rules || {};
     const { max_mb, types } = rules;
     return {
@@ -72,7 +71,8 @@ export function toQuestion(row) {
         placeholder: row.placeholder || "",
         required: row.is_required,
         options: row.option_ids.map(({ key, name, cid }) => ({ key: key || cid, label: name })),
-        columns: (row.column_ids || []).map(toQuestion),
+        path: table?.key ? `${table.key}.${row.key}` : row.key,
+        columns: (row.column_ids || []).map((column) => toQuestion(column, row)),
         accept: types?.map((type) => `.${type}`).join(","),
         max_bytes: max_mb && max_mb * 1024 * 1024,
     };
@@ -86,5 +86,5 @@ export function isQuestion(row) {
 /** @returns {Object[]} questions that have answers before this row is shown */
 export function questionsBefore(rows, cid) {
     const place = rows.findIndex((row) => row.cid === cid);
-    return rows.slice(0, place).filter(isQuestion).map(toQuestion);
+    return rows.slice(0, place).filter(isQuestion).map((row) => toQuestion(row));
 }
