@@ -10,6 +10,7 @@
         "data/ir_cron_data.xml",
         "views/hr_departure_wizard_views.xml",
         "views/hr_leave_views.xml",
+        "views/service_desk_entitlement_views.xml",
         "views/service_desk_skill_views.xml",
         "views/service_desk_team_views.xml",
     ],

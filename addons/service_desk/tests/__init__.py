@@ -93,3 +93,4 @@ from . import test_catalog_life
 from . import test_catalog_ticket
 from . import test_catalog_door
 from . import test_catalog_mail
+from . import test_entitlement_view_as

@@ -65,3 +65,10 @@ class EntitlementCommon(ServiceDeskCommon):
             self.assertFalse(offering._is_for(person), f"{offering.name} is for {person.name}")
             self.assertNotIn(offering.id, self.catalog._visible_ids(person))
             self.assertTrue(offering._why_not_for(person))
+
+    def _queries(self, call, *args):
+        """Return how many queries a call makes."""
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        call(*args)
+        return self.env.cr.sql_log_count - before

@@ -19,4 +19,5 @@ def records(case):
         records[f"service_desk.entitlement {name}"] = env["service_desk.entitlement"].create(
             {"offering_id": offering.id, "for_internal": True}
         )
+    records["service_desk.entitlement.check"] = env["service_desk.entitlement.check"].create({})
     return records

@@ -146,8 +146,14 @@ class TestEntitlementTicket(EntitlementCommon):
         )
         self._row(self.tap, person_ids=people.ids)
         vals_list = [self._vals(self.tap, person) for person in people]
-        uses = self.Ticket._uses_of_new(vals_list)
-        self.env.flush_all()
         self.Entitlement._rulebook()
-        with self.assertQueryCount(5):
-            self.assertEqual(self.Entitlement._refused(set(uses.values())), set())
+
+        def check(vals_list):
+            uses = self.Ticket._uses_of_new(vals_list)
+            self.assertFalse(self.Ticket._check_uses(uses, {}))
+
+        self.assertEqual(self._queries(check, vals_list), self._queries(check, vals_list[:1]))
+
+    def test_a_ticket_without_offering_asks_nothing(self):
+        vals = {"name": "x", "partner_id": self.cook.id}
+        self.assertEqual(self._queries(self.Ticket._uses_of_new, [vals]), 0)

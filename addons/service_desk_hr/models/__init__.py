@@ -7,6 +7,7 @@ from . import (
     res_users_tickets,
     service_desk_decision,
     service_desk_form_kind,
+    service_desk_entitlement,
     service_desk_skill,
     service_desk_team,
     service_desk_ticket,

@@ -1,6 +1,7 @@
 from . import (
     test_chart,
     test_departure,
+    test_entitlement,
     test_i18n,
     test_leave,
     test_panel,

@@ -10,7 +10,7 @@ class ServiceDeskEntitlement(models.Model):
     """Who may see and use an offering: one row of conditions that must all hold.
 
     The rows of an offering are alternatives, those of a service hold for all below it besides. A row "never
-    for" goes before every other. A bridge adds a condition by a many2many field, its entry in
+    for" goes before every other. A bridge adds a condition by a many2many or boolean field, its entry in
     :meth:`_dimensions`, an override of ``_facts_of`` and a ``_phrase_<dimension>``.
     """
 
@@ -110,7 +110,10 @@ class ServiceDeskEntitlement(models.Model):
 
     @api.model
     def _dimensions(self):
-        """Return ``{dimension: many2many field}``: what conditions may ask for, besides the kind of person."""
+        """Return ``{dimension: field}``: what conditions may ask for, besides the kind of person.
+
+        The facts of a person are ids of what a many2many field names, and 1 for a boolean that holds.
+        """
         return {
             "company": "company_ids",
             "customer": "customer_ids",
@@ -177,7 +180,7 @@ class ServiceDeskEntitlement(models.Model):
         if self.env.su:
             return
         for name in self._dimensions().values():
-            if names is None or name in names:
+            if self._fields[name].relational and (names is None or name in names):
                 self._named(name).check_access("read")
 
     def _named(self, name):
@@ -191,7 +194,7 @@ class ServiceDeskEntitlement(models.Model):
         # sudo: what a row names holds whoever asks
         row_sudo = self.sudo().with_context(active_test=False)
         conditions = {
-            dimension: frozenset(row_sudo[name].ids)
+            dimension: frozenset(row_sudo[name].ids if self._fields[name].relational else (1,))
             for dimension, name in self._dimensions().items()
             if row_sudo[name]
         }
@@ -201,3 +204,11 @@ class ServiceDeskEntitlement(models.Model):
     def _has_lost(self, conditions):
         """Tell whether something that was named is there no more (deleted, or its add-on uninstalled)."""
         return bool(set((self.asks or "").split(",")) - {""} - conditions.keys())
+
+    @api.model
+    def _view_as_action(self, **place):
+        """Return the window “View as” for an offering or a service."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_desk.service_desk_entitlement_check_action"
+        )
+        return {**action, "context": {f"default_{name}": value for name, value in place.items()}}

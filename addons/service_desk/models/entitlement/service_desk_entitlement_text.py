@@ -45,6 +45,8 @@ class ServiceDeskEntitlement(models.Model):
 
     def _names_told(self, name):
         """Return the names of what a condition names, joined by "or"; what the reader may not see is a number."""
+        if not self._fields[name].relational:
+            return self[name]
         named = self._named(name)
         shown = named._filtered_access("read")[:MOST_NAMED]
         names = shown.mapped("display_name")

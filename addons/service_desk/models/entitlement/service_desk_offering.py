@@ -22,14 +22,16 @@ class ServiceDeskOffering(models.Model):
         return self._finding(partner)["reasons"]
 
     def _finding(self, partner):
-        """Return what decides for ``partner``: ``{"is_for", "reasons", "grounds"}``, told for the owner.
+        """Return what decides for ``partner``: see :meth:`_judge`."""
+        return self._judge(self.env["service_desk.entitlement"]._facts_of(partner)[partner.id])
 
-        ``grounds`` are the rows that let him pass.
+    def _judge(self, facts):
+        """Return what decides for a person of these facts: ``{"is_for", "reasons", "grounds"}``, in words.
+
+        ``grounds`` are the rows that let him pass; ``reasons`` say why not.
         """
         self.ensure_one()
-        entitlements = self.env["service_desk.entitlement"]
-        rulebook = entitlements._rulebook()
-        facts = entitlements._facts_of(partner)[partner.id]
+        rulebook = self.env["service_desk.entitlement"]._rulebook()
         reasons = [*self._reasons_of_state(rulebook), *self._reasons_of_person(rulebook, facts)]
         grounds = []
         for key in rulebook.terms[self.id].levels:
