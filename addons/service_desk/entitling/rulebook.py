@@ -79,6 +79,13 @@ class Rulebook:
         self.levels = {
             key: level for key, level in levels.items() if level.allowing or level.refusing
         }
+        #: what the rows ask for
+        self.dimensions = frozenset(
+            dimension
+            for level in self.levels.values()
+            for row in (*level.allowing, *level.refusing)
+            for dimension, _values in row.conditions
+        )
         self.terms = {
             offering_id: Terms(
                 own.company_id,

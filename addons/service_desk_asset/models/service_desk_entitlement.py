@@ -26,6 +26,8 @@ class ServiceDeskEntitlement(models.Model):
     def _facts_of(self, partners):
         """Add the kinds of equipment that people have."""
         facts = super()._facts_of(partners)
+        if not self._is_asked("equipment"):
+            return facts
         for partner_id, kinds in self._facts_of_equipment(partners).items():
             facts[partner_id]["equipment"] = frozenset(kinds)
         return facts

@@ -49,6 +49,8 @@ class ServiceDeskEntitlement(models.Model):
     def _facts_of(self, partners):
         """Add what is given to the department of a person, or to one above it."""
         facts = super()._facts_of(partners)
+        if not self._is_asked("equipment"):
+            return facts
         departments = frozenset().union(*(own.get("department", ()) for own in facts.values()))
         by_department = self._equipment_of_departments(departments)
         for own in facts.values():

@@ -54,7 +54,9 @@ class ServiceDeskEntitlement(models.Model):
         """
         facts = super()._facts_of(partners)
         employees = self._facts_of_employees(partners)
-        places = {place for rows in employees.values() for row in rows for place in row["site"]}
+        places = set()
+        if self._is_asked("site"):
+            places = {place for rows in employees.values() for row in rows for place in row["site"]}
         paths = self._paths_up(self.env["res.partner"].browse(places)) if places else {}
         for partner_id, rows in employees.items():
             own = facts[partner_id]

@@ -16,43 +16,32 @@ class ServiceDeskEntitlement(models.Model):
         Facts are closed upwards: a site with all it is part of, a tag with the tags above it, a group with those
         it implies. So a condition is met by one common id. Nothing is kept: what changes holds at once.
         """
-        facts = {}
-        paths, companies = self._facts_of_contacts(partners)
-        tags = self._facts_of_tags(paths)
+        contacts = self._facts_of_contacts(partners)
         users = self._facts_of_users(partners)
-        everywhere = frozenset(self.env["res.company"].sudo()._search([]))
-        for partner_id in partners.ids:
-            path = paths.get(partner_id)
-            if path is None:
-                facts[partner_id] = {}
-                continue
-            user = users.get(partner_id)
-            own = companies.get(partner_id)
+        strangers = [partner_id for partner_id in contacts if not users.get(partner_id)]
+        companies = self._companies_of_contacts(strangers)
+        facts = {partner_id: {} for partner_id in partners.ids}
+        for partner_id, known in contacts.items():
+            path, tags = known
+            login = users.get(partner_id) or {
+                "company": companies[partner_id],
+                "group": frozenset(),
+                "kind": frozenset(("contact",)),
+            }
             facts[partner_id] = {
                 "person": frozenset((partner_id,)),
                 "customer": path,
                 "site": path,
-                "customer_tag": frozenset().union(*(tags.get(above, ()) for above in path)),
-                "company": user["company"] if user else frozenset((own,)) if own else everywhere,
-                "group": user["group"] if user else frozenset(),
-                "kind": user["kind"] if user else frozenset(("contact",)),
+                "customer_tag": tags,
+                **login,
             }
         return facts
 
     @api.model
     def _facts_of_contacts(self, partners):
-        """Return ``{id: frozenset of itself and all above}`` and ``{id: company}`` of those that exist."""
-        paths = self._paths_up(partners)
-        self.env["res.partner"].flush_model(["company_id"])
-        rows = self.env.execute_query(
-            SQL("SELECT id, company_id FROM res_partner WHERE id = ANY(%s)", partners.ids)
-        )
-        return paths, dict(rows)
-
-    @api.model
-    def _paths_up(self, partners):
-        """Return ``{id: frozenset of the contact and all it is part of}`` of the contacts that exist."""
-        self.env["res.partner"].flush_model(["parent_id"])
+        """Return ``{id: (itself with all above, tags of all these with those above them)}`` of those that exist."""
+        self.env["res.partner"].flush_model(["parent_id", "category_id"])
+        self.env["res.partner.category"].flush_model(["parent_path"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -62,33 +51,43 @@ class ServiceDeskEntitlement(models.Model):
                     SELECT path.person_id, above.id, above.parent_id
                       FROM path JOIN res_partner above ON above.id = path.parent_id
                 )
-                SELECT person_id, array_agg(id) FROM path GROUP BY person_id
+                SELECT path.person_id, array_agg(path.id), string_agg(tag.parent_path, '')
+                  FROM path
+             LEFT JOIN res_partner_res_partner_category_rel rel ON rel.partner_id = path.id
+             LEFT JOIN res_partner_category tag ON tag.id = rel.category_id
+              GROUP BY path.person_id
                 """,
                 partners.ids,
             )
         )
-        return {person_id: frozenset(path) for person_id, path in rows}
+        return {
+            person_id: (frozenset(path), frozenset(map(int, filter(None, (tags or "").split("/")))))
+            for person_id, path, tags in rows
+        }
 
     @api.model
-    def _facts_of_tags(self, paths):
-        """Return ``{contact id: tags with those above them}`` of all contacts on the paths."""
-        self.env["res.partner"].flush_model(["category_id"])
-        self.env["res.partner.category"].flush_model(["parent_path"])
+    def _companies_of_contacts(self, partner_ids):
+        """Return ``{contact id: ids of companies}`` of people without a login; one of no company belongs to all."""
+        if not partner_ids:
+            return {}
+        self.env["res.partner"].flush_model(["company_id"])
+        self.env["res.company"].flush_model(["active"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT rel.partner_id, tag.parent_path
-                  FROM res_partner_res_partner_category_rel rel
-                  JOIN res_partner_category tag ON tag.id = rel.category_id
-                 WHERE rel.partner_id = ANY(%s)
+                SELECT p.id, p.company_id,
+                       CASE WHEN p.company_id IS NULL THEN everywhere.ids END
+                  FROM res_partner p,
+                       (SELECT array_agg(id) AS ids FROM res_company WHERE active) everywhere
+                 WHERE p.id = ANY(%s)
                 """,
-                list(set().union(*paths.values())),
+                partner_ids,
             )
         )
-        tags = defaultdict(set)
-        for partner_id, path in rows:
-            tags[partner_id].update(map(int, path.strip("/").split("/")))
-        return tags
+        return {
+            partner_id: frozenset(everywhere or (company_id,))
+            for partner_id, company_id, everywhere in rows
+        }
 
     @api.model
     def _facts_of_users(self, partners):
@@ -141,3 +140,13 @@ class ServiceDeskEntitlement(models.Model):
     def _groups_above(self, group_ids):
         """Return the groups that these imply; Odoo keeps them in memory."""
         return self.env["res.groups"]._get_group_definitions().get_superset_ids(group_ids)
+
+    @api.model
+    def _paths_up(self, partners):
+        """Return ``{id: frozenset of the contact and all it is part of}``, for addresses that a bridge knows."""
+        return {place: known[0] for place, known in self._facts_of_contacts(partners).items()}
+
+    @api.model
+    def _is_asked(self, *dimensions):
+        """Tell whether any row asks for one of these: what nobody asks for need not be found out."""
+        return not self._rulebook().dimensions.isdisjoint(dimensions)
