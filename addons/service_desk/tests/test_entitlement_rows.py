@@ -222,7 +222,6 @@ class TestEntitlementRows(EntitlementCommon):
     # ----------------------------------------------------------------- queries
     def test_queries_are_constant(self):
         """The same for 2 and for 32 offerings, for one and for 200 people; bridges add theirs."""
-        self.Entitlement._rulebook()
         few = self._queries(self.catalog._visible_ids, self.customer_a)
         for number in range(30):
             service = self.env["service_desk.service"].create(
@@ -230,7 +229,6 @@ class TestEntitlementRows(EntitlementCommon):
             )
             offering = self._create_offering(f"O{number}", service)
             self._row(offering, customer_ids=self.firm_a.ids)
-        self.Entitlement._rulebook()
         self.assertEqual(self._queries(self.catalog._visible_ids, self.customer_a), few)
         many = self.env["res.partner"].create([{"name": f"P{n}"} for n in range(200)])
         self.assertEqual(self._queries(self.Entitlement._facts_of, many), few)

@@ -146,7 +146,6 @@ class TestEntitlementTicket(EntitlementCommon):
         )
         self._row(self.tap, person_ids=people.ids)
         vals_list = [self._vals(self.tap, person) for person in people]
-        self.Entitlement._rulebook()
 
         def check(vals_list):
             uses = self.Ticket._uses_of_new(vals_list)

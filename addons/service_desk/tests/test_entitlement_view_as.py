@@ -67,7 +67,6 @@ class TestEntitlementViewAs(EntitlementCommon):
         for number in range(20):
             offerings |= self._create_offering(f"O{number}", self.tills)
         seen = offerings.with_context(service_desk_view_as=self.cook.id)
-        self.Entitlement._rulebook()
 
         def read(some):
             some.invalidate_recordset(["is_seen", "why_seen"])

@@ -133,7 +133,6 @@ class TestEntitlementHr(EntitlementCommon):
             [{"name": f"E{n}", "job_id": self.job_cashier.id} for n in range(50)]
         )
         partners = employees.work_contact_id
-        self.Entitlement._rulebook()
         one, all_of_them = (
             self._queries(self.Entitlement._facts_of, some) for some in (partners[:1], partners)
         )
