@@ -12,13 +12,17 @@ from . import test_routing_index
 from . import test_routing_conditions
 from . import test_routing_test
 from . import test_routing_again
-from . import test_approval_engine
 from . import test_form_rules
 from . import test_form_properties
 from . import test_form_publish
 from . import test_form_ticket
 
 
+from . import test_approval_due
+from . import test_approval_engine
+from . import test_approval_link
+from . import test_approval_people
+from . import test_approval_ticket
 from . import test_automation
 from . import test_properties
 from . import test_export
@@ -85,7 +89,6 @@ from . import test_catalog_search
 from . import test_catalog_learn
 from . import test_fulfilment_plan
 from . import test_catalog_quality
-from . import test_approval_link
 from . import test_fulfilment_instant
 from . import test_fulfilment_people
 from . import test_catalog_owner

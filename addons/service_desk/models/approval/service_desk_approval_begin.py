@@ -21,8 +21,7 @@ class ServiceDeskApproval(models.Model):
                 "approval", {"event": "not_needed", "policy": policy.name, "steps": names}
             )
             return self.browse()
-        # the round before is over in the database, too: one waiting round is all a ticket may have
-        self.flush_model(["state"])
+        ticket.approval_ids.flush_recordset(["state"])  # one round at a time, the database says so
         number = max(ticket.approval_ids.mapped("number"), default=0) + 1
         approval = self.create(
             {

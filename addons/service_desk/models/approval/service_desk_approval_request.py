@@ -104,6 +104,7 @@ class ServiceDeskApprovalRequest(models.Model):
         :param from_request: the request that it takes over
         """
         now = fields.Datetime.now()
+        step.request_ids.flush_recordset(["state"])  # nobody is asked twice, the database says so
         request = self.create(
             {
                 "step_id": step.id,

@@ -40,7 +40,8 @@ class ServiceDeskTicket(models.Model):
         for ticket in self:
             known = ticket.approval_state != "none" or ticket.approval_ids
             # sudo: names of approvers; whoever sees the ticket sees who decides
-            ticket.approval_chain = ticket.sudo().approval_ids._chain() if known else False
+            rounds = ticket.sudo().approval_ids.sorted("number", reverse=True)
+            ticket.approval_chain = rounds._chain() if known else False
 
     def action_open_approvals(self):
         """Open what approvers are asked about the ticket."""
