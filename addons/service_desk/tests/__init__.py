@@ -18,6 +18,7 @@ from . import test_form_publish
 from . import test_form_ticket
 
 
+from . import test_approval_answers
 from . import test_approval_due
 from . import test_approval_engine
 from . import test_approval_link

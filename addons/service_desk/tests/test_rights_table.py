@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from . import (
+    rights_approval,
     rights_assignment,
     rights_catalog,
     rights_catalog_search,
@@ -28,6 +29,7 @@ class TestRightsTable(RightsTable):
     makers = (
         rights_workflow,
         rights_core,
+        rights_approval,
         rights_assignment,
         rights_catalog,
         rights_entitlement,

@@ -114,13 +114,15 @@ class ServiceDeskApprovalStep(models.Model):
         return self.ticket_id.site_id._service_desk_site_manager()
 
     def _approvers_answer(self, rule):
-        value = self.ticket_id._answers_for_approval().get(rule["answer_key"])
-        return self._partner_of_answer(value, rule["answer_key"])
+        key, version = rule["answer_key"], self.ticket_id.form_version_id
+        question = version and version._definition().get(key)
+        value = self.ticket_id._answers().get(key)
+        find = question and value and getattr(self, f"_partner_of_{question.kind}", None)
+        return find(value) if find else self.env["res.partner"]
 
-    def _partner_of_answer(self, value, key):
-        """Return the contact that an answer names; bridges read answers of other kinds."""
-        ids = [value] if isinstance(value, int) and not isinstance(value, bool) else []
-        return self.env["res.partner"].browse(ids).exists()
+    def _partner_of_contact(self, value):
+        """Return the contact that was chosen; a bridge that adds a kind of people adds its method."""
+        return self.env["res.partner"].browse(value).exists()
 
     def _approvers_managers(self, rule):
         group = self.env.ref(GROUP_MANAGER)

@@ -13,7 +13,7 @@ class ServiceDeskApproval(models.Model):
         :param changes: ``[{"label", "old", "new"}]`` where something was changed after an earlier round
         :return: the round, empty where nobody has to agree
         """
-        answers = ticket._answers_for_approval()
+        answers = ticket._answers()
         skips = {step: step._skip_code(ticket, answers) for step in policy.step_ids}
         if all(skips.values()):
             names = policy.step_ids.mapped("name")

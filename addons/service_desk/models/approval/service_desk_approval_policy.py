@@ -14,6 +14,8 @@ class ServiceDeskApprovalPolicy(models.Model):
 
     _name = "service_desk.approval.policy"
     _description = "Approval Policy"
+    _inherit = "service_desk.anchored.mixin"
+    _anchors = frozenset({"service_id"})
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -26,6 +28,12 @@ class ServiceDeskApprovalPolicy(models.Model):
     )
     company_id = fields.Many2one(
         related="service_id.company_id", store=True, precompute=True, index=True
+    )
+    form_id = fields.Many2one(
+        "service_desk.form",
+        ondelete="set null",
+        index="btree_not_null",
+        help="The form whose questions the steps can ask about: amounts, people, conditions.",
     )
     step_ids = fields.One2many("service_desk.approval.policy.step", "policy_id", "Steps", copy=True)
     offering_ids = fields.One2many(

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ...forms import conditions
+
 
 class ServiceDeskApprovalPolicy(models.Model):
     _inherit = "service_desk.approval.policy"
@@ -68,17 +70,11 @@ class ServiceDeskApprovalPolicyStep(models.Model):
         return self.amount_from <= amount and (not self.amount_below or amount < self.amount_below)
 
     def _holds(self, answers):
-        if not self.condition:
-            return True
-        from ...forms import conditions  # noqa: PLC0415 only where a condition is set
-
         return conditions.holds(self.condition, answers)
 
 
 def _number(value):
     """Return an answer as an amount; what is none counts as nothing."""
-    if isinstance(value, dict):
-        value = value.get("amount")
     try:
         return float(value or 0)
     except (TypeError, ValueError):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...forms import conditions
+
 WHO = [
     ("persons", "Named people"),
     ("group", "A list of approvers"),
@@ -30,6 +32,8 @@ class ServiceDeskApprovalPolicyStep(models.Model):
 
     _name = "service_desk.approval.policy.step"
     _description = "Approval Policy Step"
+    _inherit = "service_desk.anchored.mixin"
+    _anchors = frozenset({"policy_id"})
     _order = "sequence, id"
 
     policy_id = fields.Many2one(
@@ -53,12 +57,37 @@ class ServiceDeskApprovalPolicyStep(models.Model):
     manager_level = fields.Integer(
         "How Far Above", default=1, help="1 is the manager, 2 the manager's manager."
     )
-    answer_key = fields.Char("Question", help="The key of a question that asks for a person.")
+    form_id = fields.Many2one(related="policy_id.form_id")
+    answer_question_id = fields.Many2one(
+        "service_desk.form.question",
+        "Question for the Person",
+        ondelete="set null",
+        domain="[('form_id', '=', form_id), ('kind', 'in', ('contact', 'employee'))]",
+    )
+    answer_key = fields.Char(
+        "Key of the Person",
+        compute="_compute_answer_key",
+        store=True,
+        readonly=False,
+        help="The key of a question that asks for a contact or an employee.",
+    )
     mode = fields.Selection(MODES, "How Many", required=True, default="any")
     needed = fields.Integer(default=2, help="So many of them must agree.")
     # ------------------------------------------------------------------- when
     amount_by = fields.Selection(AMOUNTS, "Amount", required=True, default="none")
-    amount_key = fields.Char("Amount Question", help="The key of a question for money.")
+    amount_question_id = fields.Many2one(
+        "service_desk.form.question",
+        "Question for the Amount",
+        ondelete="set null",
+        domain="[('form_id', '=', form_id), ('kind', 'in', ('money', 'number'))]",
+    )
+    amount_key = fields.Char(
+        "Key of the Amount",
+        compute="_compute_amount_key",
+        store=True,
+        readonly=False,
+        help="The key of a question for money or a number.",
+    )
     amount_from = fields.Monetary("From", help="Asked only from this amount on.")
     amount_below = fields.Monetary("Below", help="Asked only below this amount. 0: without limit.")
     condition = fields.Json("Only If", help="Empty: always.")
@@ -83,6 +112,16 @@ class ServiceDeskApprovalPolicyStep(models.Model):
     def _compute_currency_id(self):
         for step in self:
             step.currency_id = (step.company_id or self.env.company).currency_id
+
+    @api.depends("answer_question_id")
+    def _compute_answer_key(self):
+        for step in self:
+            step.answer_key = step.answer_question_id.key or step.answer_key
+
+    @api.depends("amount_question_id")
+    def _compute_amount_key(self):
+        for step in self:
+            step.amount_key = step.amount_question_id.key or step.amount_key
 
     @api.depends("who", "mode", "needed", "partner_ids", "group_id", "res_group_id")
     @api.depends_context("lang")
@@ -136,6 +175,17 @@ class ServiceDeskApprovalPolicyStep(models.Model):
                         low=step.amount_from,
                         high=step.amount_below,
                     )
+                )
+
+    @api.constrains("condition")
+    def _check_condition(self):
+        for step in self:
+            wrong = not conditions.holds(step.condition, {}) and not conditions.keys_of(
+                step.condition
+            )
+            if wrong:
+                raise ValidationError(
+                    self.env._("The condition of “%(step)s” asks for nothing.", step=step.name)
                 )
 
     @api.constrains("due_minutes", "reminder_minutes", "expiry_action")

@@ -39,7 +39,7 @@ class ServiceDeskApprovalRequest(models.Model):
     def _compute_details(self):
         for request in self:
             request.description = request.ticket_id.description
-            request.answers_html = request._rows_html(request._answer_rows())
+            request.answers_html = request.ticket_id._answers_html() or False
             request.changes_html = request._changes_as_html()
 
     @api.depends("approval_id")

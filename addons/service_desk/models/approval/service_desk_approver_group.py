@@ -6,6 +6,8 @@ class ServiceDeskApproverGroup(models.Model):
 
     _name = "service_desk.approver.group"
     _description = "Approvers"
+    _inherit = "service_desk.anchored.mixin"
+    _anchors = frozenset({"service_id"})
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

@@ -90,13 +90,22 @@ class ServiceDeskTicket(models.Model):
         """Return the tickets on which work must not start yet."""
         return self.filtered("approval_hold")
 
-    def _answers_for_approval(self):
-        """Return the answers of the ticket's form, ``{key: value}``."""
-        return self._answers() if hasattr(self, "_answers") else {}
-
+    # ------------------------------------------------------------- the answers
     def _answer_rows_for_approval(self):
-        """Hook: return ``[(question, answer)]`` for people who decide, in the reader's language."""
-        return []
+        """Return ``[(question, answer)]`` in the reader's language, as text."""
+        answers = self._answers()
+        if not answers:
+            return []
+        definition = self.form_version_id._client_definition(self.env.lang)
+        teller = self._teller(definition, answers)
+        return [
+            (
+                question.get("label") or question["key"],
+                teller.text(question, answers[question["key"]]),
+            )
+            for question in definition["questions"]
+            if question["key"] in answers
+        ]
 
     # --------------------------------------------------------------- cancelling
     def _cancel_approvals(self, code):

@@ -4,6 +4,9 @@ from odoo import models
 
 #: Changes of these count besides the answers of the form.
 WATCHED = ("offering_id", "partner_id")
+#: In the context while the offering changes: what that does to the answers is no correction of them.
+#: Its value is an object: no call from outside can bring it.
+MOVING = object()
 
 
 class ServiceDeskTicket(models.Model):
@@ -12,7 +15,8 @@ class ServiceDeskTicket(models.Model):
     def write(self, vals):
         watched = [name for name in WATCHED if vals.get(name)]
         before = {t.id: {name: t[name] for name in watched} for t in self.sudo()} if watched else {}
-        result = super().write(vals)
+        writing = self.with_context(service_desk_offering_moves=MOVING) if watched else self
+        result = super(ServiceDeskTicket, writing).write(vals)
         if before:
             self._ask_again_after(before)
         return result
@@ -56,26 +60,35 @@ class ServiceDeskTicket(models.Model):
 
     def _on_answers_changed(self, old, new):
         """Corrected answers are approved anew."""
-        parent = getattr(super(), "_on_answers_changed", None)
-        result = parent(old, new) if parent else None
-        for ticket in self.sudo():
+        result = super()._on_answers_changed(old, new)
+        moving = self.env.context.get("service_desk_offering_moves") is MOVING
+        for ticket in self.sudo().browse() if moving else self.sudo():
             if ticket.approval_ids and old != new:
                 ticket._begin_new_round(ticket._changes_of_answers(old, new))
         return result
 
     def _changes_of_answers(self, old, new):
-        """Return what was corrected, as people call it."""
-        labels = self._approval_question_labels()
-        return [
-            {
-                "label": labels.get(key, key),
-                "old": str(old.get(key) if old.get(key) is not None else ""),
-                "new": str(new.get(key) if new.get(key) is not None else ""),
-            }
-            for key in sorted({*old, *new})
-            if old.get(key) != new.get(key)
-        ]
+        """Return what was corrected, as people call it, in the requester's language."""
+        version, lang = self.form_version_id, self._requester_lang()
+        definition = version._client_definition(lang) if version else {}
+        labels = {question["key"]: question for question in definition.get("questions", ())}
+        before, after = self._teller(definition, old), self._teller(definition, new)
+        changes = []
+        for key in [*labels, *sorted({*old, *new} - labels.keys())]:
+            if old.get(key) == new.get(key):
+                continue
+            question = labels.get(key)
+            changes.append(
+                {
+                    "label": question.get("label") if question else key,
+                    "old": _told(before, question, old.get(key)),
+                    "new": _told(after, question, new.get(key)),
+                }
+            )
+        return changes
 
-    def _approval_question_labels(self):
-        """Hook: return ``{key: label}`` of the questions of the ticket's form."""
-        return {}
+
+def _told(teller, question, value):
+    if value is None:
+        return ""
+    return str(teller.text(question, value) if question else value)
