@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 VERDICTS = [
     ("refuse", "Refuse"),
@@ -30,9 +30,10 @@ class ServiceDeskApprovalDialog(models.TransientModel):
         :raises UserError: when something is missing, or it is decided already
         """
         self.ensure_one()
-        self.check_access("read")
+        if not self.search([("id", "=", self.id)]):
+            raise AccessError(self.env._("This is for somebody else to decide."))
         request = self.request_id
-        request.check_access("read")
+        request._check_seen()
         if self.verdict != "delegate":
             request._decide(self.env.user, self.verdict, self.reason)
         elif self.user_id:

@@ -20,7 +20,7 @@ class ServiceDeskApprovalRequest(models.Model):
         :raises AccessError: when one of them is not his
         :raises UserError: when one of them is decided already
         """
-        self.check_access("read")
+        self._check_seen()
         for request in self:
             request._decide(self.env.user, "approve")
         return True
@@ -40,6 +40,7 @@ class ServiceDeskApprovalRequest(models.Model):
     def action_open_ticket(self):
         """Open the ticket, for people of the desk."""
         self.ensure_one()
+        self._check_seen()
         self.ticket_id.check_access("read")
         return {
             "type": "ir.actions.act_window",
@@ -48,9 +49,17 @@ class ServiceDeskApprovalRequest(models.Model):
             "views": [(False, "form")],
         }
 
+    def _check_seen(self):
+        """Refuse ids of requests that are not there and of those that the user may not see in the same words.
+
+        :raises AccessError: for either
+        """
+        if len(self.search([("id", "in", self.ids)])) < len(self):
+            raise AccessError(self.env._("This is for somebody else to decide."))
+
     def _open_dialog(self, verdict, name):
         self.ensure_one()
-        self.check_access("read")
+        self._check_seen()
         return {
             "type": "ir.actions.act_window",
             "name": name,
