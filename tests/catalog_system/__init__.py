@@ -1,0 +1,1 @@
+"""The catalog seen from outside: every way by which somebody might come to what is not for him."""
