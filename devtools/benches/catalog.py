@@ -120,7 +120,7 @@ def _offerings(env, count):
     mine = offerings.search([("tag_ids.name", "=", "bench")], order="id")
     missing = range(len(mine), count)
     if missing:
-        new = offerings.create(_offering_values(env, missing))
+        new = offerings.create(list(_offering_values(env, missing)))
         env["service_desk.entitlement"].create(list(_rows(env, new)))
         mine |= new
     mine[:count].state = "published"
@@ -131,6 +131,8 @@ def _offering_values(env, numbers):
     texts = json.loads(TEXTS.read_text(encoding="utf-8"))
     type_id = env.ref("service_desk.ticket_type_request").id
     tags, services = env["service_desk.tag"], env["service_desk.service"]
+    teams = env["service_desk.team"]
+    team = teams.search([("name", "=", "Bench")]) or teams.create({"name": "Bench"})
     tag = tags.search([("name", "=", "bench")]) or tags.create({"name": "bench"})
     place = {}
     for number in numbers:
@@ -138,7 +140,12 @@ def _offering_values(env, numbers):
         service = text["service"][1]
         if service not in place:
             found = services.search([("name", "=", service)])
-            place[service] = (found or services.create({"name": service}))[:1].id
+            place[service] = (
+                found
+                or services.create(
+                    {"name": service, "company_id": env.company.id, "team_id": team.id}
+                )
+            )[:1].id
         chance = random.Random(SEED + number)
         more = " ".join(_word(chance) for _count in range(4)) if number >= len(texts) else ""
         yield {

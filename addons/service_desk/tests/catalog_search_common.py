@@ -11,7 +11,13 @@ class CatalogSearchCommon(ServiceDeskCommon):
         super().setUpClass()
         cls.catalog = cls.env["service_desk.catalog"]
         cls.env["service_desk.offering"].search([]).active = False
-        cls.service = cls.env["service_desk.service"].create({"name": "Facilities of Quokka"})
+        cls.service = cls.env["service_desk.service"].create(
+            {
+                "name": "Facilities of Quokka",
+                "company_id": cls.company.id,
+                "team_id": cls.team_it.id,
+            }
+        )
         cls.plumbing = cls._create_offering("Сантехнические работы", "Смесители, засоры, протечки")
         cls.printing = cls._create_offering("Ремонт принтера", "Полосы, замятие бумаги")
         cls.laptop = cls._create_offering("Order a laptop", "A workplace to carry about")

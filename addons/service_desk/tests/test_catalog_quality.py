@@ -34,7 +34,9 @@ class TestCatalogQuality(CatalogSearchCommon):
         for row in rows:
             english, russian = row["service"]
             if english not in services:
-                services[english] = env["service_desk.service"].create({"name": english})
+                services[english] = env["service_desk.service"].create(
+                    {"name": english, "company_id": cls.company.id, "team_id": cls.team_it.id}
+                )
                 services[english].with_context(lang="ru_RU").name = russian
         offerings = env["service_desk.offering"].create(
             [

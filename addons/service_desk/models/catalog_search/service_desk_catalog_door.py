@@ -1,7 +1,7 @@
 """Search for those who ask: plain data in their language, and a note of what was looked for."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 MOST_HITS = 50
 
@@ -15,12 +15,12 @@ class ServiceDeskCatalog(models.AbstractModel):
 
         :param str text: whatever was typed
         :param partner_id: agents only: the person whose catalog is searched
-        :return: ``{"search_id", "hits": [{"offering_id", "name", "summary", "service", "score", "why"}]}``;
-            only offerings that the person may use
+        :return: ``{"search_id", "hits"}``; each hit is what :meth:`get_catalog` tells of an offering, with
+            ``offering_id``, ``service`` (its name), ``score`` and ``why``; only what the person may use
         :raises AccessError: for people who are not logged in, and where ``partner_id`` is not one's to name
         :raises UserError: when an argument is of the wrong kind
         """
-        partner = self._searcher(partner_id)
+        partner = self._person(partner_id)
         if not isinstance(text, str) or isinstance(limit, bool) or not isinstance(limit, int):
             raise UserError(self.env._("Search needs a text and a number of hits."))
         hits = self._search_offerings(text, partner, limit=max(1, min(limit, MOST_HITS)))
@@ -30,18 +30,16 @@ class ServiceDeskCatalog(models.AbstractModel):
             self.env.user.partner_id, text, offering_ids
         )
         offerings_sudo = self.env["service_desk.offering"].sudo().browse(offering_ids)
-        return {
-            "search_id": search_id,
-            "hits": [
-                {
-                    **hit,
-                    "name": offering_sudo.name,
-                    "summary": offering_sudo.summary or "",
-                    "service": offering_sudo.service_id.name,
-                }
-                for hit, offering_sudo in zip(hits, offerings_sudo, strict=True)
-            ],
-        }
+        with_image = self._ids_with_image(offerings_sudo)
+        told = [
+            {
+                **self._told_offering(offering_sudo, with_image),
+                "service": offering_sudo.service_id.name,
+                **hit,
+            }
+            for hit, offering_sudo in zip(hits, offerings_sudo, strict=True)
+        ]
+        return {"search_id": search_id, "hits": told}
 
     @api.model
     def note_choice(self, search_id, offering_id):
@@ -50,7 +48,7 @@ class ServiceDeskCatalog(models.AbstractModel):
         :return: whether it was noted: nothing is where the search is another's or long over
         :raises AccessError: for people who are not logged in
         """
-        partner = self._searcher(False)
+        partner = self._person(False)
         if not (_is_id(search_id) and _is_id(offering_id)):
             return False
         # sudo: the log is nobody's to write
@@ -68,26 +66,6 @@ class ServiceDeskCatalog(models.AbstractModel):
         return offerings.has_access("read") and bool(
             offerings.search([("id", "=", offering_id), ("state", "=", "published")])
         )
-
-    @api.model
-    def _searcher(self, partner_id):
-        """Return the person whose catalog is searched: oneself, or whom an agent names.
-
-        :raises AccessError: for people who are not logged in, and where it is not one's to name somebody
-        """
-        if self.env.user._is_public():
-            raise AccessError(self.env._("Please log in to use the catalog."))
-        if partner_id is False or partner_id is None:
-            return self.env.user.partner_id
-        refusal = AccessError(self.env._("There is no such contact, or it is not yours to see."))
-        if not self.env.user.has_group("service_desk.service_desk_group_agent"):
-            raise refusal
-        if not _is_id(partner_id):
-            raise refusal
-        partner = self.env["res.partner"].browse(partner_id)
-        if not partner.exists() or not partner.has_access("read"):
-            raise refusal
-        return partner
 
 
 def _is_id(value):
