@@ -8,6 +8,8 @@
     "depends": ["service_desk", "hr", "hr_holidays", "hr_skills"],
     "data": [
         "data/ir_cron_data.xml",
+        "report/hr_employment_certificate.xml",
+        "data/service_desk_fulfilment_data.xml",
         "views/hr_departure_wizard_views.xml",
         "views/hr_leave_views.xml",
         "views/service_desk_entitlement_views.xml",

@@ -1,5 +1,6 @@
 from . import (
     hr_employee,
+    hr_employee_certificate,
     hr_leave,
     hr_leave_tickets,
     res_users_manager,
@@ -8,6 +9,7 @@ from . import (
     service_desk_decision,
     service_desk_form_kind,
     service_desk_entitlement,
+    service_desk_fulfilment_permit,
     service_desk_skill,
     service_desk_team,
     service_desk_ticket,

@@ -42,4 +42,5 @@ class HrEmployee(models.Model):
         idle = left - left._service_desk_open_tickets().user_id
         if left:
             left._service_desk_release_all("left")
+            left._service_desk_end_grants("left")
         idle.filtered(lambda user: user._is_service_desk_staff())._service_desk_tell_left()

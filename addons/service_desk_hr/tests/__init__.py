@@ -1,5 +1,6 @@
 from . import (
     test_chart,
+    test_certificate,
     test_departure,
     test_entitlement,
     test_i18n,

@@ -1,4 +1,4 @@
-"""The ticket that a task hangs on: seen by those who may see it, also where the task itself is seen by others."""
+"""The fields that tie tickets and tasks together: neither tells what one may not see, nor costs what is not there."""
 
 from odoo import fields
 
@@ -20,3 +20,21 @@ class SeenTicket(fields.Many2one):
         if tickets.env.su or not tickets or not any(tickets._ids):
             return tickets
         return tickets._filtered_access("read")
+
+
+class CountedLines(fields.One2many):
+    """A one2many that asks for its lines only where a stored count says that there are any.
+
+    Most tickets have no task and no checklist: their form is opened without a query for them.
+    """
+
+    #: Name of the integer field that says how many lines there are.
+    counted_by = None
+
+    def read(self, records):
+        counted = records.filtered(self.counted_by)
+        empty = records - counted
+        if empty:
+            self._insert_cache(empty, [()] * len(empty))
+        if counted:
+            super().read(counted)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from .seen_ticket import SeenTicket
+from .seen_ticket import CountedLines, SeenTicket
 
 
 class ServiceDeskCheck(models.Model):
@@ -158,8 +158,12 @@ class ServiceDeskTask(models.Model):
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
-    check_ids = fields.One2many(
-        "service_desk.check", "ticket_id", "Checklist", domain=[("task_id", "=", False)]
+    check_ids = CountedLines(
+        "service_desk.check",
+        "ticket_id",
+        "Checklist",
+        domain=[("task_id", "=", False)],
+        counted_by="check_count",
     )
 
     def _on_opened(self):

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...forms import conditions
+from .seen_ticket import CountedLines
 
 
 class ServiceDeskTicket(models.Model):
@@ -18,7 +19,7 @@ class ServiceDeskTicket(models.Model):
         index="btree_not_null",
         help="What became its tasks.",
     )
-    task_ids = fields.One2many("service_desk.task", "ticket_id", "Tasks")
+    task_ids = CountedLines("service_desk.task", "ticket_id", "Tasks", counted_by="task_count")
 
     # ------------------------------------------------------------------- hooks
     def _on_opened(self):

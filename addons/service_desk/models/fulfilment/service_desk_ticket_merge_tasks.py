@@ -9,7 +9,7 @@ class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
     def _move_into(self, survivor):
-        with_tasks = self.filtered(lambda ticket: ticket.task_count or ticket.check_ids)
+        with_tasks = self.filtered(lambda ticket: ticket.task_count or ticket.check_count)
         doubled = with_tasks.filtered(
             lambda ticket: survivor.plan_id and ticket.plan_id == survivor.plan_id
         )

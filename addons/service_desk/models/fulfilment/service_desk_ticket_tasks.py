@@ -13,6 +13,7 @@ class ServiceDeskTicket(models.Model):
 
     task_count = fields.Integer("Task Count", readonly=True, copy=False)
     open_task_count = fields.Integer("Open Tasks", readonly=True, copy=False)
+    check_count = fields.Integer("Lines to Tick", readonly=True, copy=False)
     open_check_count = fields.Integer(
         "Unticked Lines", readonly=True, copy=False, help="That must be ticked before it is solved."
     )
@@ -46,22 +47,22 @@ class ServiceDeskTicket(models.Model):
             changed._set_marks(task_count=total, open_task_count=left)
 
     def _recount_checks(self):
-        """Write how many lines of the tickets' (superuser) own checklists must still be ticked."""
+        """Write how many lines the tickets' (superuser) own checklists have, and how many must still be ticked."""
         rows = self.env["service_desk.check"]._read_group(
-            [
-                ("ticket_id", "in", self.ids),
-                ("task_id", "=", False),
-                ("is_mandatory", "=", True),
-                ("is_done", "=", False),
-            ],
-            ["ticket_id"],
+            [("ticket_id", "in", self.ids), ("task_id", "=", False)],
+            ["ticket_id", "is_mandatory", "is_done"],
             ["__count"],
         )
-        counts = {ticket.id: count for ticket, count in rows}
-        for count, tickets in self.grouped(lambda t: counts.get(t.id, 0)).items():
-            tickets.filtered(lambda t, now=count: t.open_check_count != now)._set_marks(
-                open_check_count=count
+        counts = {}
+        for ticket, is_mandatory, is_done, count in rows:
+            total, left = counts.get(ticket.id, (0, 0))
+            must = count if is_mandatory and not is_done else 0
+            counts[ticket.id] = (total + count, left + must)
+        for (total, left), tickets in self.grouped(lambda t: counts.get(t.id, (0, 0))).items():
+            changed = tickets.filtered(
+                lambda t, now=(total, left): (t.check_count, t.open_check_count) != now
             )
+            changed._set_marks(check_count=total, open_check_count=left)
 
     # ------------------------------------------------------------------- solve
     def _has_open_work(self):
