@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -30,7 +32,9 @@ class TestCertificate(HrCommon):
             department_id=department.id,
             contract_date_start="2021-05-17",
         )
-        service = cls.env["service_desk.service"].create({"name": "Papers"})
+        service = cls.env["service_desk.service"].create(
+            {"name": "Papers", "company_id": cls.company.id}
+        )
         plan = cls.env["service_desk.fulfilment.plan"].create(
             {
                 "name": "Certificate",
@@ -105,7 +109,7 @@ class TestCertificate(HrCommon):
             {"name": "x", "kind": "membership", "group_id": group.id}
         )
         self.env["service_desk.grant"]._give(
-            permit, self.cook.partner_id, "2036-01-01 00:00:00", self.env["service_desk.task"]
+            permit, self.cook.partner_id, datetime(2036, 1, 1), self.env["service_desk.task"]
         )
         self.assertIn(group, self.cook.group_ids)
         self.klara.active = False

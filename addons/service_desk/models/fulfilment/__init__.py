@@ -3,6 +3,7 @@ from . import (
     service_desk_checklist,
     service_desk_fulfilment_plan,
     service_desk_fulfilment_plan_task,
+    service_desk_fulfilment_question,
     service_desk_fulfilment_diagram,
     service_desk_offering,
     service_desk_task,

@@ -12,6 +12,8 @@ class ServiceDeskFulfilmentPlan(models.Model):
         "task_ids.condition",
         "task_ids.sequence",
         "task_ids.depends_on_ids",
+        "task_ids.due_key",
+        "form_id",
     )
     @api.depends_context("lang")
     def _compute_diagram(self):
@@ -44,7 +46,7 @@ class ServiceDeskFulfilmentPlan(models.Model):
                     for before in task.depends_on_ids
                     if before._origin.id in known
                 ],
-                "problems": [],
+                "problems": plan._find_problems(),
             }
 
 
