@@ -98,3 +98,9 @@ from . import test_catalog_ticket
 from . import test_catalog_door
 from . import test_catalog_mail
 from . import test_entitlement_view_as
+from . import test_approval_link
+from . import test_department_content
+from . import test_department_install
+from . import test_department_language
+from . import test_department_remove
+from . import test_department_request

@@ -3,6 +3,8 @@ from . import (
     service_desk_agent_hand_over,
     service_desk_approval_dialog,
     service_desk_entitlement_check,
+    service_desk_department_install,
+    service_desk_department_remove,
     service_desk_report_problem,
     service_desk_put_checklist,
     service_desk_routing_test,
