@@ -17,7 +17,6 @@ from . import test_form_properties
 from . import test_form_publish
 from . import test_form_ticket
 
-
 from . import test_approval_answers
 from . import test_approval_due
 from . import test_approval_engine
@@ -98,7 +97,6 @@ from . import test_catalog_ticket
 from . import test_catalog_door
 from . import test_catalog_mail
 from . import test_entitlement_view_as
-from . import test_approval_link
 from . import test_department_content
 from . import test_department_install
 from . import test_department_language
