@@ -17,6 +17,7 @@ def records(case):
             "name": "rights links",
             "service_id": service.id,
             "type_id": env.ref("service_desk.ticket_type_request").id,
+            "team_id": case.team_it.id,
             "state": "published",
             "approval_policy_id": policy.id,
         }

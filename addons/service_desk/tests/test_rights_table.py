@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from . import (
     rights_approval,
     rights_assignment,
+    rights_approval_mail,
     rights_catalog,
     rights_catalog_search,
     rights_core,
@@ -34,6 +35,7 @@ class TestRightsTable(RightsTable):
         rights_department,
         rights_assignment,
         rights_catalog,
+        rights_approval_mail,
         rights_entitlement,
         rights_catalog_search,
         rights_escalation,
