@@ -36,7 +36,14 @@ def _configuration(env, name, service):
 def _runtime(case):
     """Return rounds on an open and a hidden ticket, which the employee is to decide."""
     env = case.env
-    service = env["service_desk.service"].create({"name": "x", "company_id": case.company.id})
+    service = env["service_desk.service"].create(
+        {
+            "name": "x",
+            "company_id": case.company.id,
+            "team_id": case.team_it.id,
+            "owner_id": case.owner.id,
+        }
+    )
     employee = case.employee.partner_id
     step = {"name": "Agree", "who": "persons", "partner_ids": [(6, 0, employee.ids)]}
     policy = env["service_desk.approval.policy"].create(

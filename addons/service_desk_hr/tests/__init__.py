@@ -1,4 +1,5 @@
 from . import (
+    test_approval,
     test_chart,
     test_certificate,
     test_departure,
