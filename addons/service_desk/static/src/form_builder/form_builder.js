@@ -1,4 +1,5 @@
 import { Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -9,6 +10,7 @@ import { FormCanvas } from "./form_canvas";
 import { FormStore } from "./form_store";
 import { KindPalette } from "./kind_palette";
 import { QuestionPanel } from "./question_panel";
+import { TranslateDialog } from "./translate_dialog";
 
 /** Where the owner of a service builds a form: kinds to the left, the form in the middle, the chosen question to the right. */
 export class FormBuilder extends Component {
@@ -20,6 +22,7 @@ export class FormBuilder extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.root = useRef("root");
         const { context = {}, params = {} } = this.props.action;
@@ -31,7 +34,7 @@ export class FormBuilder extends Component {
             this.facts = await this.orm.call("service_desk.form", "get_builder_facts", []);
             await this.store.load();
         });
-        onMounted(() => this.env.config.setDisplayName(_t("Build: %s", this.store.head.name)));
+        onMounted(() => this.env.config.setDisplayName(this.store.head.name));
         useSetupAction({ beforeLeave: () => this.store.save(), beforeUnload: (ev) => this.beforeUnload(ev) });
         onWillUnmount(() => clearTimeout(this.store.timer));
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev), { capture: true });
@@ -90,6 +93,16 @@ export class FormBuilder extends Component {
     async publish() {
         if (await this.store.publish()) {
             this.notification.add(_t("Published: requesters are asked this from now on."), { type: "success" });
+        }
+    }
+
+    get isTranslatable() {
+        return localization.multiLang;
+    }
+
+    async translate() {
+        if (await this.store.save()) {
+            this.dialog.add(TranslateDialog, { store: this.store, languages: this.facts.languages });
         }
     }
 

@@ -40,6 +40,13 @@ export class FormStore {
         await this.check();
     }
 
+    /** Read again what others, or other windows, have written; the steps to undo are over then. */
+    async reload() {
+        const place = this.rows.findIndex(({ cid }) => cid === this.selected);
+        await this.load();
+        this.selected = this.rows[place]?.cid || null;
+    }
+
     takeHead({ display_name, service_id, version_number, is_changed }) {
         this.head = { name: display_name, service: service_id?.display_name || "", version_number, is_changed };
     }

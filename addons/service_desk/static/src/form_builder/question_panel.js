@@ -157,7 +157,7 @@ export class QuestionPanel extends Component {
             resId: store.idOf(row.cid),
             userLanguageValue: row[fieldName] || "",
             isComingFromTranslationAlert: false,
-            onSave: () => store.load(),
+            onSave: () => store.reload(),
         });
     }
 }

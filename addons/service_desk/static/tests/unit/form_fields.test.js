@@ -204,7 +204,7 @@ test("a table has rows of typed cells, and says which is wrong", async () => {
     await animationFrame();
     expect(cell(1, 0)).toHaveAttribute("aria-invalid", "true");
     expect("td .invalid-feedback").toHaveText("Where to?");
-    expect("[role=alert] li").toHaveText("It: Where to?");
+    expect("[role=alert] li").toHaveText("It – Where to?");
     await contains("button[aria-label='Remove row 1']").click();
     expect(page.state.answers).toEqual({ it: [{ days: 3 }] });
 });
@@ -239,7 +239,7 @@ test("errors stand next to their questions until they are changed", async () => 
     const page = await mountForm([question("text"), question("text", { key: "other", label: text("Other") })]);
     page.state.errors = { it: "Too short.", other: "Must be answered." };
     await animationFrame();
-    expect(queryAllTexts("[role=alert] li")).toEqual(["It: Too short.", "Other: Must be answered."]);
+    expect(queryAllTexts("[role=alert] li")).toEqual(["It – Too short.", "Other – Must be answered."]);
     expect("[role=alert]").toBeFocused();
     expect(box()).toHaveAttribute("aria-invalid", "true");
     expect(queryOne(`#${box().getAttribute("aria-describedby")}`)).toHaveText("Too short.");
@@ -247,7 +247,7 @@ test("errors stand next to their questions until they are changed", async () => 
     expect("[data-key=other] input").toBeFocused();
     await edit("Now");
     await animationFrame();
-    expect(queryAllTexts("[role=alert] li")).toEqual(["It: Too short."]);
+    expect(queryAllTexts("[role=alert] li")).toEqual(["It – Too short."]);
     expect("[data-key=other] .invalid-feedback").toHaveCount(0);
 });
 
