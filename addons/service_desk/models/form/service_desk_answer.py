@@ -34,14 +34,14 @@ class ServiceDeskAnswer(models.Model):
     form_id = fields.Many2one(
         related="version_id.form_id", string="Asked by", store=True, precompute=True
     )
-    key = fields.Char(required=True, index=True)
+    key = fields.Char("Technical Key", required=True, index=True)
     table_key = fields.Char("Table", help="The table that it is a cell of.")
     row = fields.Integer(help="Row of the table, from 1; 0 for what is no cell.", aggregator=None)
     sequence = fields.Integer(aggregator=None)
     kind = fields.Selection("_selection_kind", required=True)
     section = fields.Char()
     label = fields.Char("Question")
-    display = fields.Text("Answer", index="trigram", help="As the requester read it then.")
+    display = fields.Text("Given Answer", index="trigram", help="As the requester read it then.")
     is_former = fields.Boolean(
         "Former", help="Of a form that the request had before its offering was changed."
     )

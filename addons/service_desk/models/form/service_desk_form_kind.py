@@ -16,7 +16,7 @@ class ServiceDeskFormKind(models.AbstractModel):
         kinds = {
             "text": self.env._("Text"),
             "long_text": self.env._("Long text"),
-            "number": self.env._("Number"),
+            "number": self.env._("Numeric"),
             "money": self.env._("Money"),
             "date": self.env._("Date"),
             "datetime": self.env._("Date and time"),

@@ -50,6 +50,7 @@ class ServiceDeskFormQuestion(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char("Question", required=True, translate=True)
     key = fields.Char(
+        "Technical Key",
         help="Names the question in conditions and reports. It is made of the label and stays.",
     )
     kind = fields.Selection("_selection_kind", required=True, default="text")
@@ -150,7 +151,7 @@ class ServiceDeskFormOption(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     name = fields.Char("Option", required=True, translate=True)
-    key = fields.Char(help="Names the option in conditions and reports. It stays.")
+    key = fields.Char("Technical Key", help="Names the option in conditions and reports. It stays.")
 
     @api.model_create_multi
     def create(self, vals_list):
