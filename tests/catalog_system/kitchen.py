@@ -63,7 +63,9 @@ class Kitchen(World):
 
     def _offering(self, name, service, words, job):
         [service_id] = self.call(
-            "service_desk.service", "create", [{"name": service, "team_id": self.team}]
+            "service_desk.service",
+            "create",
+            [{"name": service, "team_id": self.team, "company_id": 1}],
         )
         [offering] = self.call(
             "service_desk.offering",
