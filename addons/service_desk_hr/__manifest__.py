@@ -16,7 +16,11 @@
         "views/service_desk_skill_views.xml",
         "views/service_desk_team_views.xml",
     ],
-    "demo": ["demo/hr_employee_demo.xml", "demo/hr_leave_demo.xml"],
+    "demo": [
+        "demo/hr_employee_demo.xml",
+        "demo/hr_leave_demo.xml",
+        "demo/service_desk_entitlement_demo.xml",
+    ],
     "auto_install": True,
     "post_init_hook": "post_init_hook",
 }
