@@ -20,7 +20,7 @@ class TestDemo(TransactionCase):
             self.skipTest("this database has no demo data")
 
     def test_people_sign_in_with_their_login(self):
-        for name in ("agent", "agent2", "lead", "manager", "auditor", "portal"):
+        for name in ("agent", "agent2", "lead", "manager", "auditor", "portal", "owner"):
             user = self.env.ref(f"service_desk.user_{name}_demo")
             credential = {"login": user.login, "password": user.login, "type": "password"}
             found = self.env["res.users"].authenticate(credential, {"interactive": False})

@@ -13,24 +13,33 @@ class ServiceDeskCatalog(models.AbstractModel):
 
         :param int partner_id: for whom an agent asks; nobody else may name one
         :return: ``{"person": {id, name}, "can_choose_person": bool, "services": [{id, name, parent_id, text, icon,
-            image}], "offerings": [{id, name, summary, service_id, price, icon, image}]}``; ``image`` is an address
-            or False, ``price`` a text or empty. Services without anything for the person are left out.
+            image}], "offerings": [{id, name, summary, service_id, price, icon, image, state, state_label,
+            can_edit}]}``; ``image`` is an address or False, ``price`` a text or empty. Services without anything for
+            the person are left out. Owners and managers see besides what they work on: drafts and what is retired.
         :raises AccessError: for a visitor, or for a person whom the user cannot ask for
         """
         partner = self._person(partner_id)
-        # sudo: only what the person may use is read
+        in_work = self._offerings_in_work(partner)
+        # sudo: only what the person may use, or works on, is read
         offerings_sudo = self.env["service_desk.offering"].sudo()
         offerings_sudo = offerings_sudo.search_fetch(
-            [("id", "in", list(self._visible_ids(partner)))],
+            [("id", "in", [*self._visible_ids(partner), *in_work.ids])],
             ["name", "summary", "service_id", "price", "company_id", "write_date"],
         )
         services_sudo = self._services_above(offerings_sudo.service_id)
         with_image = self._ids_with_image(offerings_sudo) | self._ids_with_image(services_sudo)
+        editable = self._editable_ids(offerings_sudo)
         return {
             "person": {"id": partner.id, "name": partner.name or ""},
             "can_choose_person": self._may_ask_for_others(),
             "services": [self._told_service(service, with_image) for service in services_sudo],
-            "offerings": [self._told_offering(offering, with_image) for offering in offerings_sudo],
+            "offerings": [
+                {
+                    **self._told_offering(offering, with_image),
+                    "can_edit": offering.id in editable,
+                }
+                for offering in offerings_sudo
+            ],
         }
 
     @api.model
@@ -48,6 +57,7 @@ class ServiceDeskCatalog(models.AbstractModel):
         offering_sudo = self._offering_argument(offering_id, partner)
         return {
             **self._told_offering(offering_sudo, self._ids_with_image(offering_sudo)),
+            "can_edit": bool(self._editable_ids(offering_sudo)),
             "person": {"id": partner.id, "name": partner.name or ""},
             "service": offering_sudo.service_id.complete_name,
             "description": offering_sudo.description or "",
@@ -69,6 +79,15 @@ class ServiceDeskCatalog(models.AbstractModel):
         return version._find_records(key, text, partner) if version else []
 
     # ------------------------------------------------------------------ inside
+    @api.model
+    def _offerings_in_work(self, partner):
+        """Return the drafts and retired offerings that the user may edit; none in another person's catalog."""
+        offerings = self.env["service_desk.offering"]
+        if partner != self.env.user.partner_id or not offerings.has_access("write"):
+            return offerings
+        found = offerings.search([("state", "!=", "published")])
+        return found._filtered_access("write")
+
     @api.model
     def _services_above(self, services_sudo):
         """Return the services with all that they are part of, in the order of the tree."""
@@ -132,9 +151,25 @@ class ServiceDeskCatalog(models.AbstractModel):
             "summary": offering_sudo.summary or "",
             "service_id": offering_sudo.service_id.id,
             "price": offering_sudo._price_text(),
+            "state": offering_sudo.state,
+            "state_label": self._state_label(offering_sudo),
             "icon": offering_sudo._icon(),
             "image": self._image_url(offering_sudo, with_image),
         }
+
+    @api.model
+    def _state_label(self, offering_sudo):
+        """Return the name of a state that is not the plain one."""
+        labels = dict(offering_sudo._fields["state"]._description_selection(self.env))
+        return "" if offering_sudo.state == "published" else labels[offering_sudo.state]
+
+    @api.model
+    def _editable_ids(self, offerings_sudo):
+        """Return the ids of those offerings that the user himself may edit."""
+        offerings = self.env["service_desk.offering"]
+        if not offerings.has_access("write"):
+            return set()
+        return set(offerings.browse(offerings_sudo.ids)._filtered_access("write").ids)
 
     @api.model
     def _told_form(self, offering_sudo, partner):
