@@ -135,6 +135,15 @@ class ServiceDeskOffering(models.Model):
             for offering, vals in zip(self, super().copy_data(default=default), strict=True)
         ]
 
+    def copy(self, default=None):
+        """Copy; what is asked and what is done is copied as well, so that one does not change with the other."""
+        copies = super().copy(default)
+        for offering, copied in zip(self, copies, strict=True):
+            for name in {"form_id", "plan_id"} & self._fields.keys() - (default or {}).keys():
+                if copied[name] and copied[name] == offering[name]:
+                    copied[name] = copied[name].copy()
+        return copies
+
     # ------------------------------------------------------------------- texts
     def _icon(self):
         """Return the name of the icon that stands for the offering."""

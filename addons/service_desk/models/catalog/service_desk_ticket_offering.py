@@ -213,6 +213,13 @@ class ServiceDeskTicket(models.Model):
         )
         return offering_sudo, refusal and refusal["reason"]
 
+    # -------------------------------------------------------------- the screen
+    def _panel_person(self):
+        """Add whether the reader may open the catalog for the person."""
+        person = super()._panel_person()
+        can_ask = bool(person["id"]) and self.env["service_desk.catalog"]._may_ask_for_others()
+        return {**person, "can_ask": can_ask}
+
     # ---------------------------------------------------------------- the words
     @api.model
     def _told_part(self, name, value, result):

@@ -74,6 +74,12 @@ export class PersonPanel extends Component {
         });
     }
 
+    askForPerson() {
+        this.action.doAction("service_desk.service_desk_new_request_action", {
+            additionalContext: { service_desk_partner_id: this.state.person.id },
+        });
+    }
+
     openAll(section) {
         this.action.doAction(section.action);
     }
