@@ -16,6 +16,8 @@ from . import test_form_rules
 from . import test_form_properties
 from . import test_form_publish
 from . import test_form_ticket
+from . import test_form_condition_cases
+from . import test_form_builder
 
 from . import test_approval_answers
 from . import test_approval_due

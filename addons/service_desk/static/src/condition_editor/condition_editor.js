@@ -90,6 +90,14 @@ export class ConditionEditor extends Component {
         return !isComplete(line);
     }
 
+    lineLabel(place) {
+        return _t("Condition %s", place + 1);
+    }
+
+    removeLabel(place) {
+        return _t("Remove condition %s", place + 1);
+    }
+
     get howChoices() {
         return [
             ["all", _t("all of these hold")],

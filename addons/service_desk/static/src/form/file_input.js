@@ -37,6 +37,10 @@ export class FileInput extends Component {
         return !most || this.files.length + this.state.pending.length < most;
     }
 
+    removeLabel(file) {
+        return _t("Remove %s", file.name);
+    }
+
     sizeOf(file) {
         return file.size ? formatBytes(file.size) : "";
     }

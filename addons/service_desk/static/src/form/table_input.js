@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { inputProps } from "./input_props";
 import { formKinds, inputOf } from "./kinds";
 
@@ -28,6 +29,10 @@ export class TableInput extends Component {
 
     errorOf(row, column) {
         return this.props.errors?.[`${this.props.question.key}.${row}.${column.key}`];
+    }
+
+    removeLabel(row) {
+        return _t("Remove row %s", row + 1);
     }
 
     cellId(row, column) {

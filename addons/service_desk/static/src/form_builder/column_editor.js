@@ -10,6 +10,10 @@ export class ColumnEditor extends Component {
     static components = { OptionEditor };
     static props = { store: Object, row: Object, kinds: Array };
 
+    columnLabel(place) {
+        return _t("Column %s", place + 1);
+    }
+
     get kinds() {
         return this.props.kinds.filter(([kind]) => !NO_COLUMN.includes(kind));
     }

@@ -1,4 +1,5 @@
 import { Component, onPatched, useRef } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 
 /** The options of a choice: Enter adds the next, a list of lines may be pasted. */
 export class OptionEditor extends Component {
@@ -18,6 +19,14 @@ export class OptionEditor extends Component {
             this.wanted = null;
             box.focus();
         }
+    }
+
+    optionLabel(place) {
+        return _t("Option %s", place + 1);
+    }
+
+    deleteLabel(place) {
+        return _t("Delete option %s", place + 1);
     }
 
     get options() {
