@@ -49,7 +49,7 @@ class TestFormTicket(FormCommon):
         self.assertEqual(ticket._answers(), self.good)
         self.assertEqual(ticket.form_version_id, self.version)
         html = ticket.answers_html
-        for text in ("What is broken?", "Till", "12.50", "<h4>More</h4>", "Alla Customer", "Cable"):
+        for text in ("What is broken?", "Till", "12.50", ">More</h4>", "Alla Customer", "Cable"):
             self.assertIn(text, html)
         loss = ticket.answer_ids.filtered(lambda row: row.key == "loss")
         self.assertEqual((loss.value_amount, loss.section), (12.5, "More"))

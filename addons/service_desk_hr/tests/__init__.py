@@ -3,6 +3,7 @@ from . import (
     test_chart,
     test_certificate,
     test_departure,
+    test_form,
     test_entitlement,
     test_i18n,
     test_leave,

@@ -80,7 +80,7 @@ class Teller:
             if question.get("section", "") != current:
                 current = question.get("section", "")
                 if labels.get(current):
-                    parts.append(Markup("<h4>%s</h4>") % labels[current])
+                    parts.append(Markup('<h4 class="mt-3">%s</h4>') % labels[current])
             parts.append(self._html_question(question, answers[question["key"]]))
         return Markup("").join(parts)
 
@@ -90,7 +90,7 @@ class Teller:
         else:
             told = escape(self.text(question, value)).replace("\n", Markup("<br/>"))
         label = question.get("label") or question["key"]
-        return Markup("<div><strong>%s</strong><div>%s</div></div>") % (label, told)
+        return Markup('<div class="mb-2"><strong>%s</strong><div>%s</div></div>') % (label, told)
 
     def _html_table(self, question, value):
         row = Markup("<tr>%s</tr>")
