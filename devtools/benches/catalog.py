@@ -114,7 +114,7 @@ def _logins(env, partners):
 
 # --------------------------------------------------------------------- offerings
 def _offerings(env, count):
-    """Publish the first ``count`` offerings, made where they lack, and take the others back to draft."""
+    """Leave the first ``count`` offerings, made and published where they lack."""
     offerings = env["service_desk.offering"]
     offerings.search([("tag_ids.name", "!=", "bench")]).active = False
     mine = offerings.search([("tag_ids.name", "=", "bench")], order="id")
@@ -124,7 +124,7 @@ def _offerings(env, count):
         env["service_desk.entitlement"].create(list(_rows(env, new)))
         mine |= new
     mine[:count].state = "published"
-    mine[count:].state = "draft"
+    mine[count:].unlink()
 
 
 def _offering_values(env, numbers):

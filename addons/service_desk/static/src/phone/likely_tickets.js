@@ -13,7 +13,6 @@ export class LikelyTickets extends Component {
     static template = "service_desk.LikelyTickets";
     static props = {
         subject: String,
-        partnerId: [Number, { value: false }],
         onReady: Function,
         onAdd: Function,
     };
@@ -26,29 +25,24 @@ export class LikelyTickets extends Component {
         this.props.onReady(this);
         onMounted(() => this.load(this.props));
         onWillUpdateProps((props) => {
-            if (props.partnerId !== this.props.partnerId) {
-                this.state.rows = [];
-            }
-            if (props.subject !== this.props.subject || props.partnerId !== this.props.partnerId) {
+            if (props.subject !== this.props.subject) {
                 later(props);
             }
         });
     }
 
-    async load({ subject, partnerId }) {
-        const rows = await this.keepLast.add(this.fetch(subject, partnerId));
+    async load({ subject }) {
+        const rows = await this.keepLast.add(this.fetch(subject));
         if (status(this) === "mounted") {
-            // what he has open besides is on his card
             this.state.rows = rows.filter((row) => row.has_same_words);
         }
     }
 
-    async fetch(name, partnerId) {
+    /** Look for the words alone: what the caller has open besides is on his card and would crowd them out. */
+    async fetch(name) {
         return name.length < SHORTEST
             ? []
-            : this.orm.silent.call("service_desk.ticket", "get_likely_duplicates", [
-                  { name, partner_id: partnerId },
-              ]);
+            : this.orm.silent.call("service_desk.ticket", "get_likely_duplicates", [{ name }]);
     }
 
     /** The likeliest that is still open: what the key adds to. */
