@@ -12,7 +12,7 @@ class ServiceDeskEntitlement(models.Model):
     equipment_category_ids = fields.Many2many(
         "maintenance.equipment.category",
         string="Has Equipment of the Kind",
-        help="Equipment that is given to the person and not scrapped.",
+        help="Given to the person, or to his department where employees are kept, and not scrapped.",
     )
 
     @api.model

@@ -7,10 +7,6 @@ from odoo.tools import SQL
 class ServiceDeskEntitlement(models.Model):
     _inherit = "service_desk.entitlement"
 
-    equipment_category_ids = fields.Many2many(
-        help="Equipment that is given to the person or to his department, and not scrapped."
-    )
-
     @api.model
     def _facts_of_equipment(self, partners):
         """Add what is given to the employee himself; the user whom Odoo names for a department has it not alone."""
