@@ -89,10 +89,16 @@ class TestCertificate(HrCommon):
 
     def test_in_russian(self):
         self.env["res.lang"]._activate_lang("ru_RU")
+        self.env.ref("base.module_service_desk_hr")._update_translations("ru_RU")
         self.cook.lang = "ru_RU"
         ticket = self._ask(self.cook.partner_id)
         self.assertEqual(ticket.task_ids._document_lang(), "ru_RU")
         self.assertEqual(ticket.state, "solved", ticket.task_ids.failure)
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", ticket._name), ("res_id", "=", ticket.id)]
+        )
+        self.assertIn("Справка с места работы", file.raw.decode())
+        self.assertIn("Должность", file.raw.decode())
 
     def test_who_is_no_employee_gets_none(self):
         ticket = self._ask(self.customer_a)
