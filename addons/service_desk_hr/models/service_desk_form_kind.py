@@ -33,7 +33,7 @@ class ServiceDeskFormKind(models.AbstractModel):
         return {
             **super()._prefills(),
             "department": (self.env._("Department"), {"text"}),
-            "job": (self.env._("Job"), {"text"}),
+            "job": (self.env._("Job position"), {"text"}),
             "employee": (self.env._("Himself as an employee"), {"employee"}),
         }
 
