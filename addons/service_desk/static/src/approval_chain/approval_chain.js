@@ -29,7 +29,7 @@ export class ApprovalChainField extends Component {
     }
 
     moment(text) {
-        return text ? formatDateTime(deserializeDateTime(text)) : "";
+        return text ? formatDateTime(deserializeDateTime(text), { showSeconds: false }) : "";
     }
 }
 
