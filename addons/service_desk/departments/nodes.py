@@ -6,7 +6,6 @@ from html import escape
 TYPES = {
     kind: f"xmlid:service_desk.ticket_type_{kind}" for kind in ("incident", "request", "question")
 }
-PRIORITY_STEP = 10
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,8 @@ def _teams(data):
     found = []
     for sequence, team in enumerate(data["teams"], 1):
         refs = {"next_team_id": f"team.{team['next']}"} if "next" in team else {}
-        values = {"sequence": sequence * 10}
+        # after the teams that are there: the first of a company is where new tickets go by default
+        values = {"sequence": 100 + data["sequence"] + sequence}
         if "line" in team:
             values["line"] = team["line"]
         texts = {"name": team["name"]}
