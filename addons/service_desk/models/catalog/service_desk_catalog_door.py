@@ -188,4 +188,10 @@ class ServiceDeskCatalog(models.AbstractModel):
     @api.model
     def _next_steps(self, offering_sudo, partner):
         """Hook: return what will happen when the person asks for it, one sentence each."""
-        return []
+        steps = []
+        if offering_sudo.approval_policy_id:
+            steps.append(self.env._("It must be approved before work starts."))
+        email = partner.sudo().email  # sudo: of the person for whom is asked
+        if email:
+            steps.append(self.env._("The answer comes to %(email)s.", email=email))
+        return steps

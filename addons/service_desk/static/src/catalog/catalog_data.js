@@ -39,6 +39,35 @@ export function idsBelow(services, serviceId) {
     return new Set(below.map(({ id }) => id));
 }
 
+/**
+ * @param {Object[]} tree see ``treeOf``
+ * @param {{services: Object[], offerings: Object[]}} catalog
+ * @param {number|false} serviceId false for all
+ * @returns {Object[]} cards of the service itself, then of each of its parts with all below it
+ */
+export function groupsOf(tree, { services, offerings }, serviceId) {
+    const chosen = serviceId && findIn(tree, serviceId);
+    const groups = (chosen ? chosen.parts : tree).map((service) => {
+        const below = idsBelow(services, service.id);
+        return { key: service.id, service, cards: offerings.filter((offering) => below.has(offering.service_id)) };
+    });
+    if (chosen) {
+        const cards = offerings.filter((offering) => offering.service_id === chosen.id);
+        groups.unshift({ key: chosen.id, service: chosen, cards });
+    }
+    return groups.filter(({ cards }) => cards.length);
+}
+
+function findIn(nodes, id) {
+    for (const node of nodes) {
+        const found = node.id === id ? node : findIn(node.parts, id);
+        if (found) {
+            return found;
+        }
+    }
+    return null;
+}
+
 /** A soft colour that stays with a branch of the tree. */
 export function tintOf(path) {
     return `o_service_desk_tint_${(path[0]?.id || 0) % 8}`;

@@ -1,10 +1,11 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { idsBelow, pathTo, tintOf, treeOf } from "./catalog_data";
+import { groupsOf, pathTo, tintOf, treeOf } from "./catalog_data";
 import { CatalogTree } from "./catalog_tree";
 import { PersonPicker } from "./person_picker";
 import { RequestPage } from "./request_page";
@@ -71,30 +72,20 @@ export class CatalogPage extends Component {
     }
 
     // ---------------------------------------------------------------- the cards
-    /** Cards in groups, one for each service; what was found stands in one group, the best first. */
+    /** Cards in groups, one for each service of the next level; what was found is one group, the best first. */
     get groups() {
         const { catalog, hits, serviceId } = this.state;
         if (hits) {
             const byId = new Map(catalog.offerings.map((offering) => [offering.id, offering]));
-            return [{ key: "found", cards: hits.map((id) => byId.get(id)).filter(Boolean) }];
+            const cards = hits.map((id) => byId.get(id)).filter(Boolean);
+            return cards.length ? [{ key: "found", cards }] : [];
         }
-        const wanted = serviceId && idsBelow(catalog.services, serviceId);
-        const groups = [];
-        for (const service of this.inOrder(this.tree)) {
-            const cards = catalog.offerings.filter((offering) => offering.service_id === service.id);
-            if (cards.length && (!wanted || wanted.has(service.id))) {
-                groups.push({ key: service.id, service, cards });
-            }
-        }
-        return groups;
+        return groupsOf(this.tree, catalog, serviceId);
     }
 
-    inOrder(nodes) {
-        return nodes.flatMap((node) => [node, ...this.inOrder(node.parts)]);
-    }
-
-    titleOf({ service }) {
-        return service ? pathTo(this.nodes, service.id).map(({ name }) => name).join(" / ") : "";
+    /** What tells where an offering belongs, unless the group says so already. */
+    placeOf(offering, group) {
+        return group.service?.id === offering.service_id ? "" : this.nodes.get(offering.service_id)?.name;
     }
 
     tint(offering) {
@@ -170,6 +161,11 @@ export class CatalogPage extends Component {
     async choosePerson(row) {
         Object.assign(this.state, { partnerId: row ? row.id : false, isPicking: false });
         await this.load();
+    }
+
+    get title() {
+        const { name } = this.state.catalog.person;
+        return this.isForOther ? _t("What does %s need?", name) : _t("What do you need?");
     }
 
     get isForOther() {

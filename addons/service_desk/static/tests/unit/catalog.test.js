@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { idsBelow, pathTo, tintOf, treeOf } from "@service_desk/catalog/catalog_data";
+import { groupsOf, idsBelow, pathTo, tintOf, treeOf } from "@service_desk/catalog/catalog_data";
 
 describe.current.tags("headless");
 
@@ -25,6 +25,20 @@ test("the way down, and all that is part of a service", () => {
     expect(pathTo(nodes, 3).map(({ id }) => id)).toEqual([1, 2, 3]);
     expect([...idsBelow(SERVICES, 2)]).toEqual([2, 3]);
     expect(tintOf(pathTo(nodes, 3))).toBe(tintOf(pathTo(nodes, 1)));
+});
+
+test("cards stand by the services of the next level", () => {
+    const tree = treeOf(SERVICES, OFFERINGS);
+    const catalog = { services: SERVICES, offerings: OFFERINGS };
+    const told = (serviceId) => groupsOf(tree, catalog, serviceId).map(({ key, cards }) => [key, cards.length]);
+    expect(told(false)).toEqual([
+        [1, 2],
+        [4, 1],
+    ]);
+    expect(told(2)).toEqual([
+        [2, 1],
+        [3, 1],
+    ]);
 });
 
 test("a circle ends", () => {
