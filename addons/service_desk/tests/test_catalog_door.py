@@ -13,8 +13,12 @@ class TestCatalogDoor(CatalogCommon):
 
     def test_everybody_sees_what_is_published(self):
         self._create_offering(name="Draft")
-        for user in (self.portal_a, self.employee, self.agent, self.owner):
+        for user in (self.portal_a, self.employee, self.agent):
             self.assertEqual(self._names(user), ["Order a laptop"], user.name)
+        # who works on it sees his drafts, marked as such, in his own catalog only
+        rows = self._door(self.owner).get_catalog()["offerings"]
+        told = {row["name"]: (row["state_label"], row["can_edit"]) for row in rows}
+        self.assertEqual(told, {"Order a laptop": ("", True), "Draft": ("Draft", True)})
         with self.assertRefused(AccessError, "Log in"):
             self._door(self.env.ref("base.public_user")).get_catalog()
 
@@ -73,6 +77,18 @@ class TestCatalogDoor(CatalogCommon):
             for call in ("get_offering", "submit_request"):
                 with self.assertRefused(AccessError, "There is no such offering for the requester"):
                     getattr(self._door(self.agent), call)(offering_id)
+
+    def test_a_picture_shows_with_its_offering_only(self):
+        draft = self._create_offering(name="Draft")
+        shows = self._door(self.portal_a)._shows
+        self.assertTrue(shows("offering", self.offering.id))
+        self.assertTrue(shows("service", self.service.id))
+        for kind, record_id in (
+            ("offering", draft.id),
+            ("offering", 2**30),
+            ("service", self.foreign_service.id),
+        ):
+            self.assertFalse(shows(kind, record_id))
 
     def test_nonsense_is_refused_in_words(self):
         door = self._door(self.portal_a)
@@ -140,6 +156,11 @@ class TestCatalogForm(CatalogCommon):
         )  # fmt: skip
         cls.form.action_publish()
         cls.offering.form_id = cls.form
+
+    def test_a_copy_has_a_form_of_its_own(self):
+        copy = self.offering.copy()
+        self.assertNotEqual(copy.form_id, self.form)
+        self.assertEqual(copy.form_id.question_ids.mapped("key"), ["how_many", "why"])
 
     def test_it_is_asked_and_kept(self):
         door = self._door(self.portal_a)
