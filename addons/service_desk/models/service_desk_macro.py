@@ -46,7 +46,7 @@ class ServiceDeskMacro(models.Model):
         "service_desk.team", string="Teams", help="For tickets of these teams only. None means all."
     )
     hotkey = fields.Selection(
-        HOTKEYS, "Key", help="The digit that applies the macro on an open ticket."
+        HOTKEYS, "Shortcut", help="The digit that applies the macro on an open ticket."
     )
 
     message_kind = fields.Selection(MESSAGE_KINDS, "Message", default="answer", required=True)

@@ -98,7 +98,7 @@ class ServiceDeskApprovalPolicyStep(models.Model):
     reminder_minutes = fields.Integer(
         "Remind After (minutes)", default=8 * 60, help="Of working time. 0: no reminder."
     )
-    expiry_action = fields.Selection(EXPIRIES, "Then", required=True, default="remind")
+    expiry_action = fields.Selection(EXPIRIES, "After That", required=True, default="remind")
     summary = fields.Char(compute="_compute_summary")
 
     _numbers = models.Constraint(

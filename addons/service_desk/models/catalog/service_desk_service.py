@@ -41,7 +41,7 @@ ICONS = [
     ("fa-graduation-cap", "Training"),
     ("fa-balance-scale", "Legal"),
     ("fa-bullhorn", "Marketing"),
-    ("fa-life-ring", "Help"),
+    ("fa-life-ring", "Support"),
 ]
 
 

@@ -4,7 +4,7 @@ from .voters import with_voter
 
 #: So many different people must have meant the same before it counts by itself.
 ENOUGH_PEOPLE = 2
-TERM_STATES = [("proposed", "Noticed"), ("used", "Used"), ("forbidden", "Forbidden")]
+TERM_STATES = [("proposed", "Noticed"), ("used", "In use"), ("forbidden", "Forbidden")]
 
 
 class ServiceDeskCatalogTerm(models.Model):
