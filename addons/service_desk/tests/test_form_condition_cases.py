@@ -1,5 +1,8 @@
 import json
+import re
+from pathlib import Path
 
+from odoo.modules import get_module_path
 from odoo.tests import BaseCase, tagged
 from odoo.tools import file_open
 
@@ -23,3 +26,17 @@ class TestFormConditionCases(BaseCase):
         for condition, answers, expected in cases:
             with self.subTest(condition=condition, answers=answers):
                 self.assertIs(conditions.holds(condition, answers), expected)
+
+
+@tagged("post_install", "-at_install")
+class TestFormRendererImports(BaseCase):
+    """What draws a form runs on public pages, too: nothing of the backend may be needed by it."""
+
+    def test_only_the_core(self):
+        folder = Path(get_module_path("service_desk"), "static/src/form")
+        sources = sorted(folder.glob("*.js"))
+        self.assertGreater(len(sources), 5)
+        for source in sources:
+            for name in re.findall(r'^(?:import|export) .*?"([^"]+)";$', source.read_text(), re.M):
+                with self.subTest(source=source.name, name=name):
+                    self.assertRegex(name, r"^(@odoo/owl|@web/core/|\./)")

@@ -135,7 +135,7 @@ export class Draft {
      * Note what has been saved.
      *
      * @param {Array} sent the rows as they were sent
-     * @param {Array} read the same rows in the same order, as the server keeps them
+     * @param {Array} read the rows as the server keeps them; somebody else may have added to them
      */
     confirm(sent, read) {
         this.saved = copy(sent);
@@ -144,12 +144,16 @@ export class Draft {
 
     /** What the server has decided (ids, keys) goes to the screen's rows, unless they have been changed since. */
     take(rows, read, children) {
-        rows.forEach((row, place) => {
-            const { id, ...values } = read[place] || {};
-            if (!id) {
-                return;
+        const known = new Set(rows.map(({ cid }) => this.ids[cid]));
+        for (const row of rows) {
+            const own = this.ids[row.cid];
+            const kept = read.find(({ id }) => id === own) || read.find(({ id, key }) => !known.has(id) && key === row.key);
+            if (!kept) {
+                continue;
             }
+            const { id, ...values } = kept;
             this.ids[row.cid] = id;
+            known.add(id);
             const shown = this.find(row.cid);
             for (const [name, value] of Object.entries(values)) {
                 if (name in children) {
@@ -161,7 +165,7 @@ export class Draft {
                     row[name] = value;
                 }
             }
-        });
+        }
     }
 
     /** @returns {Object|undefined} the row of the screen, wherever it is */

@@ -168,6 +168,12 @@ test("order, copies and deletion, with the keyboard, can be undone", async () =>
     expect.verifySteps([[[1, 2, { sequence: 10 }], [1, 1, { sequence: 20 }]]]);
 });
 
+test("a card is dragged by its handle", async () => {
+    await mountBuilder();
+    await contains(".o_service_desk_card:eq(1) .o_service_desk_handle").dragAndDrop(".o_service_desk_card:eq(0)", { position: "top" });
+    expect(labels()).toEqual(["Number*", "What?"]);
+});
+
 test("options are typed one after the other", async () => {
     await mountBuilder();
     await contains(".o_service_desk_card:eq(0)").click();
@@ -220,14 +226,18 @@ test("keys", () => {
 
 test("a deleted row that comes back is a new one for the server", () => {
     const draft = new Draft({ option_ids: {} });
-    draft.load([{ id: 7, name: "A", option_ids: [{ id: 8, name: "a" }] }]);
+    draft.load([{ id: 7, name: "A", key: "a", option_ids: [{ id: 8, name: "a", key: "o" }] }]);
     const [{ cid }] = draft.rows;
     draft.change((rows) => rows.splice(0, 1));
     expect(draft.commands).toEqual([[2, 7, false]]);
     draft.confirm([], []);
     draft.undo();
-    expect(draft.commands).toEqual([[0, false, { name: "A", option_ids: [[0, false, { name: "a" }]] }]]);
-    draft.confirm(draft.rows, [{ id: 9, name: "A", option_ids: [{ id: 10, name: "a" }] }]);
+    expect(draft.commands).toEqual([[0, false, { name: "A", key: "a", option_ids: [[0, false, { name: "a", key: "o" }]] }]]);
+    const read = [
+        { id: 11, name: "Of somebody else", key: "b", option_ids: [] },
+        { id: 9, name: "A", key: "a", option_ids: [{ id: 10, name: "a", key: "o" }] },
+    ];
+    draft.confirm(draft.rows, read);
     expect(draft.ids[cid]).toBe(9);
     expect(draft.isDirty).toBe(false);
 });

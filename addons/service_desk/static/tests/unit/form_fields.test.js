@@ -190,6 +190,15 @@ test("files go up one by one; too large ones and refused ones are told", async (
     expect(page.state.answers).toEqual({});
 });
 
+test("files are dropped", async () => {
+    const page = await mountForm([question("files")], { callbacks: { upload: (_question, file) => ({ id: 3, name: file.name }) } });
+    const data = new DataTransfer();
+    data.items.add(new File(["a"], "a.txt"));
+    queryOne(".o_service_desk_form_files").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    await animationFrame();
+    expect(page.state.answers).toEqual({ it: [3] });
+});
+
 test("a table has rows of typed cells, and says which is wrong", async () => {
     const columns = [question("text", { key: "city", label: text("City"), required: true }), question("number", { key: "days", label: text("Days") })];
     const page = await mountForm([question("table", { columns })]);
