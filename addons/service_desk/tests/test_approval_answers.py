@@ -52,6 +52,7 @@ class TestApprovalAnswers(ApprovalCommon):
             with self.subTest(amount=amount):
                 ticket = self._ask(**({"amount": amount} if amount else {}))
                 self.assertEqual(ticket.approval_ids.step_ids.mapped("state"), states)
+                self.assertEqual(self._asked(ticket).price, amount or 0, "what it costs is told")
 
     def test_a_condition_on_answers(self):
         condition = {"all": [{"key": "abroad", "op": "=", "value": True}]}

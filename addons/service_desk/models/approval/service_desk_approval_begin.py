@@ -14,6 +14,7 @@ class ServiceDeskApproval(models.Model):
         :return: the round, empty where nobody has to agree
         """
         answers = ticket._answers()
+        amounts = {step: step._amount(ticket, answers) for step in policy.step_ids}
         skips = {step: step._skip_code(ticket, answers) for step in policy.step_ids}
         if all(skips.values()):
             names = policy.step_ids.mapped("name")
@@ -32,7 +33,7 @@ class ServiceDeskApproval(models.Model):
                 "changes": changes or False,
                 "started_at": fields.Datetime.now(),
                 "step_ids": [
-                    (0, 0, self._step_values(step, index, skip))
+                    (0, 0, self._step_values(step, index, skip, amounts[step]))
                     for index, (step, skip) in enumerate(skips.items(), 1)
                 ],
             }
@@ -43,7 +44,7 @@ class ServiceDeskApproval(models.Model):
             approval._log("skipped", step=step, code=step.skip_code)
         return approval
 
-    def _step_values(self, step, index, skip):
+    def _step_values(self, step, index, skip, amount):
         snapshot = step._snapshot()
         return {
             "sequence": index,
@@ -52,4 +53,5 @@ class ServiceDeskApproval(models.Model):
             "mode": step.mode,
             "state": "skipped" if skip else "waiting",
             "skip_code": skip,
+            "amount": amount,
         }

@@ -35,6 +35,7 @@ class ServiceDeskApprovalStep(models.Model):
     #: The step of the policy as it was.
     rule = fields.Json(readonly=True)
     mode = fields.Selection(MODES, readonly=True)
+    amount = fields.Float(readonly=True, help="What the request costs, as the step counts it.")
     needed = fields.Integer(readonly=True, help="So many must agree.")
     state = fields.Selection(STEP_STATES, default="waiting", required=True, readonly=True)
     skip_code = fields.Selection(SKIP_CODES, "Not Needed by", readonly=True)

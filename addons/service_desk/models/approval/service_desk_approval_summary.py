@@ -32,7 +32,8 @@ class ServiceDeskApprovalRequest(models.Model):
             request.offering_name = offering.name
             request.step_name = request.step_id.name
             request.currency_id = ticket.company_id.currency_id
-            request.price = offering.price
+            amounts = request.approval_id.step_ids.mapped("amount")
+            request.price = max(amounts, default=0.0) or offering.price
 
     @api.depends("ticket_id", "approval_id")
     @api.depends_context("lang", "tz")

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component } from "@odoo/owl";
@@ -29,7 +29,7 @@ export class ApprovalChainField extends Component {
     }
 
     moment(text) {
-        return text ? formatDateTime(deserializeDateTime(text), { showSeconds: false }) : "";
+        return text ? toLocaleDateTimeString(deserializeDateTime(text)) : "";
     }
 }
 
