@@ -160,6 +160,7 @@ class TestFormTicket(FormCommon):
     def test_channels_that_cannot_ask(self):
         ticket = self._request(None, name="By phone", channel="phone")
         self.assertFalse(ticket.answer_ids)
+        self.assertEqual(ticket.form_version_id, self.version, "an agent can fill it in")
         self.assertEqual(ticket.get_answer_form()["version_id"], self.version.id)
         ticket.with_user(self.agent).correct_answers({"what": "printer"})
         self.assertEqual(ticket._answers(), {"what": "printer"})
@@ -248,7 +249,9 @@ class TestFormTicket(FormCommon):
         self.assertEqual(set(former.mapped("key")), {"what", "loss", "who", "part", "count"})
         self.assertIn("Till", ticket.former_answers_html)
         ticket.offering_id = False
-        self.assertEqual((ticket._answers(), bool(ticket.form_version_id)), ({}, False))
+        self.assertEqual(ticket._answers(), {})
+        self.assertFalse(ticket.get_answer_form()["version_id"], "nothing is asked any more")
+        self.assertIn("2026", ticket.former_answers_html)
         self.assertIn("number", ticket.answer_ids.mapped("key"))
 
     # ------------------------------------------------------------------ reports

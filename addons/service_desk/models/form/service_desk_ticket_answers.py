@@ -15,7 +15,7 @@ class ServiceDeskTicket(models.Model):
         ondelete="restrict",
         readonly=True,
         copy=False,
-        help="The version of the form that the request was filled with.",
+        help="The version of the form that the request was filled with, or is to be filled with.",
     )
     answer_ids = fields.One2many("service_desk.answer", "ticket_id", "Answers", readonly=True)
     answers_html = fields.Html("Request", compute="_compute_answers_html")
@@ -24,7 +24,10 @@ class ServiceDeskTicket(models.Model):
     @api.depends("answer_ids", "form_version_id")
     @api.depends_context("lang", "tz")
     def _compute_answers_html(self):
-        for ticket in self:
+        # most tickets have no form: they cost no query
+        answered = self.filtered("form_version_id")
+        (self - answered).answers_html = (self - answered).former_answers_html = False
+        for ticket in answered:
             ticket.answers_html = ticket._answers_html() or False
             ticket.former_answers_html = ticket._former_answers_html() or False
 
@@ -32,6 +35,9 @@ class ServiceDeskTicket(models.Model):
     def _answers(self):
         """Return ``{key: value}`` as the form took them: see docs/developers/forms.md for the types."""
         self.ensure_one()
+        if not self.form_version_id:
+            return {}
+        # sudo: what of a ticket its readers may see, its answers are
         rows_sudo = self.sudo().answer_ids.filtered(lambda row: not row.is_former)
         return rows_sudo._values(self.form_version_id) if rows_sudo else {}
 

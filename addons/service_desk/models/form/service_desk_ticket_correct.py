@@ -12,8 +12,13 @@ class ServiceDeskTicket(models.Model):
     def _answer_form(self):
         """Return the version that the ticket is to be answered by: its own, else what its offering asks now."""
         self.ensure_one()
-        version = self.form_version_id
-        return version or (self.offering_id.sudo()._form_version() if self.offering_id else version)
+        if self._answers():
+            return self.form_version_id
+        return (
+            self.offering_id.sudo()._form_version()
+            if self.offering_id
+            else self.form_version_id.browse()
+        )
 
     def get_answer_form(self):
         """Return what a window for correcting answers needs, as plain data in the reader's language.

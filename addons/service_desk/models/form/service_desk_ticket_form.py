@@ -73,20 +73,26 @@ class ServiceDeskTicket(models.Model):
         if isinstance(known, CheckedAnswers) and not known.is_stored and len(self) == 1:
             known.is_stored = True
             self._without_answers()._replace_answers(known.version, known.answers)
+        self._await_answers()
         return super()._on_opened()
+
+    def _await_answers(self):
+        """Give the tickets whose offering asks, and that nobody could answer yet, the form to be answered by."""
+        waiting = self.filtered(lambda ticket: ticket.offering_id and not ticket.form_version_id)
+        for offering, tickets in waiting.grouped("offering_id").items():
+            if version := offering._form_version():
+                tickets._set_marks(form_version_id=version.id)
 
     # ----------------------------------------------------------------- offering
     def write(self, vals):
         moving = self.browse()
         if "offering_id" in vals:
-            moving = self.filtered(
-                lambda ticket: (
-                    ticket.form_version_id and ticket.offering_id.id != vals["offering_id"]
-                )
-            )
+            moving = self.filtered(lambda ticket: ticket.offering_id.id != vals["offering_id"])
         result = super().write(vals)
-        for ticket in moving:
+        answered = moving.filtered("form_version_id")
+        for ticket in answered:
             ticket._carry_answers()
+        (moving - answered)._await_answers()
         return result
 
     def _carry_answers(self):
@@ -94,7 +100,7 @@ class ServiceDeskTicket(models.Model):
         self.ensure_one()
         old = self._answers()
         version = self.offering_id.sudo()._form_version() if self.offering_id else False
-        if version == self.form_version_id:
+        if version == self.form_version_id and old:
             return
         carried = self._answers_that_fit(version, old) if version else {}
         rows_sudo = self.sudo().answer_ids.filtered(lambda row: not row.is_former)
@@ -102,9 +108,8 @@ class ServiceDeskTicket(models.Model):
         left_sudo.is_former = True
         if version:
             self._replace_answers(version, carried)
-        else:
-            self._set_marks(form_version_id=False)
-        self._on_answers_changed(old, carried)
+        if old != carried:
+            self._on_answers_changed(old, carried)
 
     def _answers_that_fit(self, version, answers):
         """Return those of ``answers`` that questions of the same key and kind in ``version`` take."""
