@@ -21,7 +21,7 @@ class ServiceDeskTicket(models.Model):
     answers_html = fields.Html("Request", compute="_compute_answers_html")
     former_answers_html = fields.Html("Former Answers", compute="_compute_answers_html")
 
-    @api.depends("answer_ids", "form_version_id")
+    @api.depends("answer_ids.display", "answer_ids.is_former", "form_version_id")
     @api.depends_context("lang", "tz")
     def _compute_answers_html(self):
         # most tickets have no form: they cost no query
