@@ -16,6 +16,8 @@ class TestFulfilmentPlan(FulfilmentCommon):
         self.assertEqual(len(ticket.task_ids.team_id), 4)
         ready = {name for name, state in self._states(ticket).items() if state == "ready"}
         self.assertEqual(ready, {"Sign the contract", "Order a chair"})
+        self.assertFalse(self._task(ticket, "Order a chair").waits_for)
+        self.assertEqual(self._task(ticket, "Order the laptop").waits_for, "Sign the contract")
         with self.assertRefused(UserError, "First: Enter the employee, Order the laptop"):
             self._task(ticket, "Set up the laptop").with_user(self.agent).action_done()
 

@@ -126,8 +126,9 @@ class ServiceDeskTask(models.Model):
     def _compute_waits_for(self):
         for task in self:
             # sudo: also what others do comes before
-            before = task.sudo().depends_on_ids.filtered("is_open") if task.is_open else ()
-            task.waits_for = before and before.sudo(self.env.su)._names_seen()
+            before = task.sudo().depends_on_ids.filtered("is_open")
+            waits = task.is_open and before
+            task.waits_for = before.sudo(self.env.su)._names_seen() if waits else False
 
     def _names_seen(self, limit=5):
         """Return the names of tasks as one text; of those that the user may not see, only how many."""
