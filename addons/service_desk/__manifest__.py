@@ -124,6 +124,7 @@
         "demo/service_desk_merge_demo.xml",
         "demo/service_desk_incident_demo.xml",
         "demo/service_desk_catalog_demo.xml",
+        "demo/service_desk_catalog_search_demo.xml",
         "demo/service_desk_form_demo.xml",
         "demo/service_desk_entitlement_demo.xml",
         "demo/service_desk_approval_demo.xml",

@@ -14,7 +14,7 @@ class ServiceDeskCatalogTerm(models.Model):
     _description = "Learned Search Words"
     _inherit = ["service_desk.kept.mixin"]
     _kept_fields = frozenset({"state"})
-    _order = "state, people desc, text, id"
+    _order = "people desc, text, id"
     _rec_name = "text"
 
     offering_id = fields.Many2one(
