@@ -67,6 +67,22 @@ class TestCatalogOwner(CatalogCommon):
                 {"route_ids": [(0, 0, {"name": "x", "team_id": self.team_private.id})]}
             )
 
+    def test_defaults_of_a_call_give_nothing_either(self):
+        services = self.env["service_desk.service"].with_user(self.owner)
+        with self.assertRaises(AccessError):
+            services.with_context(default_team_id=self.team_private.id).create(
+                {"name": "x", "parent_id": self.service.id}
+            )
+        new = services.with_context(default_owner_id=self.employee.id).create(
+            {"name": "x", "parent_id": self.service.id}
+        )
+        self.assertFalse(new.sudo().owner_id)
+        offerings = self.env["service_desk.offering"].with_user(self.owner)
+        draft = offerings.with_context(default_published_at="2020-01-01 00:00:00").create(
+            {"name": "x", "service_id": self.service.id, "type_id": self.type_request.id}
+        )
+        self.assertFalse(draft.published_at)
+
     def test_an_owner_s_offerings(self):
         offerings = self.env["service_desk.offering"].with_user(self.owner)
         mine = offerings.create(

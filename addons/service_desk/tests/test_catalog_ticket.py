@@ -79,6 +79,27 @@ class TestCatalogTicket(CatalogCommon):
         with self.assertQueryCount(0):
             self.assertEqual(tickets._with_offerings([vals] * 100), ([vals] * 100, {}))
 
+    def test_a_batch_costs_as_much_as_one(self):
+        self.offering.route_ids = [
+            (0, 0, {"name": "Firm B", "partner_ids": [(6, 0, self.firm_b.ids)], "priority": "2"})
+        ]
+        people = self.env["res.partner"].create(
+            [{"name": f"Person {n}", "parent_id": self.firm_b.id} for n in range(40)]
+        )
+        tickets = self.env["service_desk.ticket"]
+
+        def count(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            vals_list = [{"partner_id": p.id, "offering_id": self.offering.id} for p in some]
+            before = self.env.cr.sql_log_count
+            completed, _payloads = tickets._with_offerings(vals_list)
+            self.assertEqual({vals["priority"] for vals in completed}, {"2"})
+            return self.env.cr.sql_log_count - before
+
+        count(people[:1])
+        self.assertLessEqual(count(people), count(people[:2]))
+
     def test_the_form_shows_what_it_decides(self):
         with Form(self.env["service_desk.ticket"].with_user(self.agent)) as form:
             form.offering_id = self.offering.with_user(self.agent)

@@ -48,7 +48,9 @@ class ServiceDeskOffering(models.Model):
         states = [vals.get("state") or "draft" for vals in vals_list]
         for vals in vals_list:
             self._check_marks(vals)
-        offerings = super().create([{**vals, "state": "draft"} for vals in vals_list])
+        # what a remote call brings as a default is no mark either
+        unmarked = {} if self.env.su else dict.fromkeys(MARKS, False)
+        offerings = super().create([{**vals, **unmarked, "state": "draft"} for vals in vals_list])
         for state in set(states) - {"draft"}:
             moved = [o.id for o, wanted in zip(offerings, states, strict=True) if wanted == state]
             self.browse(moved)._move_to(state)

@@ -95,7 +95,7 @@ class ServiceDeskService(models.Model):
     @api.model
     def _check_team_known(self, vals):
         """Refuse teams that the person may not see: an id proves nothing."""
-        team_id = vals.get("team_id")
+        team_id = vals.get("team_id", self.env.context.get("default_team_id"))
         if isinstance(team_id, int) and team_id:
             self.env["service_desk.team"].browse(team_id).check_access("read")
 

@@ -63,7 +63,7 @@ class ServiceDeskTicket(models.Model):
             self._check_type_stays(vals)
             return super().write(vals)
         changed = self.filtered(lambda ticket: ticket.offering_id.id != vals["offering_id"])
-        offering_sudo = self._offering_of(vals)
+        offering_sudo = self._offering_of(vals).exists()
         if not changed or not offering_sudo:
             return super().write(vals)
         decided = offering_sudo._ticket_values()
@@ -92,21 +92,37 @@ class ServiceDeskTicket(models.Model):
     @api.model
     def _offering_of(self, vals):
         """Return the offering that values name, as superuser; empty for none and for nonsense."""
-        offering_id = vals.get("offering_id", self.env.context.get("default_offering_id"))
         # sudo: a requester has no right on offerings; whether this one is his is checked by the catalog
         offerings_sudo = self.env["service_desk.offering"].sudo()
+        default_id = self.env.context.get("default_offering_id")
+        offering_id = vals.get("offering_id", default_id) if isinstance(vals, dict) else False
         if not isinstance(offering_id, int) or not 0 < offering_id < BIGGEST_INTEGER:
             return offerings_sudo
-        return offerings_sudo.browse(offering_id).exists()
+        return offerings_sudo.browse(offering_id)
 
     @api.model
     def _with_offerings(self, vals_list):
         """Return ``vals_list`` completed by their offerings, and the explanations by position."""
         completed, payloads = list(vals_list), {}
-        for place, vals in enumerate(vals_list):
-            if offering_sudo := self._offering_of(vals) if isinstance(vals, dict) else None:
-                completed[place], payloads[place] = self._complete(vals, offering_sudo)
+        offerings_sudo = [self._offering_of(vals) for vals in vals_list]
+        asked_sudo = self.env["service_desk.offering"].sudo().union(*offerings_sudo)
+        known_sudo = asked_sudo.exists() if asked_sudo else asked_sudo
+        self._prefetch_people(
+            [vals_list[n] for n, o in enumerate(offerings_sudo) if (o & known_sudo).route_ids]
+        )
+        for place, offering_sudo in enumerate(offerings_sudo):
+            if offering_sudo & known_sudo:
+                completed[place], payloads[place] = self._complete(vals_list[place], offering_sudo)
         return completed, payloads
+
+    @api.model
+    def _prefetch_people(self, vals_list):
+        """Read for the whole batch what the lines of the owners ask about who asks."""
+        ids = [vals["partner_id"] for vals in vals_list if isinstance(vals.get("partner_id"), int)]
+        contacts_sudo = self.env["res.partner"].sudo().browse(ids).exists() if ids else ()
+        while contacts_sudo:
+            contacts_sudo.mapped("category_id.parent_path")
+            contacts_sudo = contacts_sudo.parent_id - contacts_sudo
 
     @api.model
     def _complete(self, vals, offering_sudo):
