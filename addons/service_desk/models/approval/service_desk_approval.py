@@ -58,7 +58,8 @@ class ServiceDeskApproval(models.Model):
             SQL(
                 "UPDATE service_desk_approval SET turn = turn + 1 WHERE id IN %s",
                 tuple(sorted(self.ids)),
-            )
+            ),
+            log_exceptions=False,  # a collision is no fault: it is tried again
         )
         self.invalidate_recordset()
         self.request_ids.invalidate_recordset()
