@@ -4,8 +4,8 @@ from odoo.tests import tagged
 
 from . import (
     rights_approval,
-    rights_assignment,
     rights_approval_mail,
+    rights_assignment,
     rights_catalog,
     rights_catalog_search,
     rights_core,
