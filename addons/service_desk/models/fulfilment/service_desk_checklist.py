@@ -25,7 +25,7 @@ class ServiceDeskChecklist(models.Model):
         related="service_id.company_id", store=True, index=True, precompute=True
     )
     line_ids = fields.One2many("service_desk.checklist.line", "checklist_id", "Lines", copy=True)
-    line_count = fields.Integer("Line Count", compute="_compute_line_count")
+    line_count = fields.Integer(compute="_compute_line_count")
     # ------------------------------------------------------ put on new tickets
     of_service = fields.Boolean(
         "On All Tickets of the Service", help="Also of the services that are part of it."
@@ -48,7 +48,8 @@ class ServiceDeskChecklist(models.Model):
         """Return ``(checklist id, service ids, offering ids, type ids)`` of those put on tickets by themselves."""
         services_sudo = self.env["service_desk.service"].sudo().with_context(active_test=False)
         rules = []
-        for checklist in self.sudo().search([]):
+        # a few for each service, and kept in memory
+        for checklist in self.sudo().search([]):  # pylint: disable=no-search-all
             below = ()
             if checklist.of_service:
                 below = services_sudo.search([("id", "child_of", checklist.service_id.id)]).ids

@@ -36,7 +36,7 @@ class ServiceDeskFulfilmentPermit(models.Model):
     )
     record_model = fields.Char(compute="_compute_record_model")
     # ------------------------------------------------------------- membership
-    group_id = fields.Many2one("res.groups", "Group", ondelete="restrict")
+    group_id = fields.Many2one("res.groups", ondelete="restrict")
     max_days = fields.Integer(
         "Longest Time (days)", default=90, help="Nobody gets it for longer; 0: no limit."
     )

@@ -27,9 +27,7 @@ class ServiceDeskGrant(models.Model):
     user_id = fields.Many2one(
         "res.users", "Person", readonly=True, required=True, ondelete="cascade", index=True
     )
-    group_id = fields.Many2one(
-        "res.groups", "Group", readonly=True, required=True, ondelete="cascade"
-    )
+    group_id = fields.Many2one("res.groups", readonly=True, required=True, ondelete="cascade")
     permit_id = fields.Many2one(
         "service_desk.fulfilment.permit", "Automatic Step", readonly=True, ondelete="set null"
     )

@@ -11,7 +11,7 @@ DONE_BY_WORK = ("solved", "closed")
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
-    task_count = fields.Integer("Task Count", readonly=True, copy=False)
+    task_count = fields.Integer(readonly=True, copy=False)
     open_task_count = fields.Integer("Open Tasks", readonly=True, copy=False)
     check_count = fields.Integer("Lines to Tick", readonly=True, copy=False)
     open_check_count = fields.Integer(
