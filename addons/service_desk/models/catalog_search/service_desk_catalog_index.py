@@ -68,9 +68,12 @@ class ServiceDeskCatalog(models.AbstractModel):
     @api.model
     def _search_more(self, ids):
         """Return ``{offering id: [(weight, text)]}`` of what else tells what an offering is about."""
-        services_sudo = self.env["service_desk.service"].sudo().with_context(active_test=False)
-        ids_of_all = services_sudo.search([]).ids
-        names = dict(self._all_translations(services_sudo, ("name",), ids_of_all))
+        services_sudo = self.env["service_desk.service"].sudo()
+        paths = (
+            self.env["service_desk.offering"].sudo().browse(ids).service_id.mapped("parent_path")
+        )
+        steps = {int(step) for path in paths for step in (path or "").split("/") if step}
+        names = dict(self._all_translations(services_sudo, ("name",), list(steps)))
         more = {}
         versions_sudo = self.env["service_desk.form.version"].sudo()
         offerings_sudo = self.env["service_desk.offering"].sudo().browse(ids)
