@@ -34,6 +34,11 @@ class ResPartner(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
-            requests_sudo = self.env["service_desk.approval.request"].sudo()
-            requests_sudo._wake_for_absence({fields.Datetime.now()})
+            self._service_desk_look_at_approvers()
         return result
+
+    def _service_desk_look_at_approvers(self):
+        """Have it looked at now who of the approvers is still there."""
+        # sudo: whoever archives a contact reads no approvals
+        requests_sudo = self.env["service_desk.approval.request"].sudo()
+        requests_sudo._wake_for_absence({fields.Datetime.now()})

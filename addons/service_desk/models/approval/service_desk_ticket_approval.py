@@ -28,7 +28,9 @@ class ServiceDeskTicket(models.Model):
         copy=False,
         help="Set while people must not start yet.",
     )
-    approval_ids = fields.One2many("service_desk.approval", "ticket_id", "Approvals", readonly=True)
+    approval_ids = fields.One2many(
+        "service_desk.approval", "ticket_id", "Approval Rounds", readonly=True
+    )
     approval_log_ids = fields.One2many(
         "service_desk.approval.log", "ticket_id", "Approval Log", readonly=True
     )

@@ -14,12 +14,17 @@ class ServiceDeskTicket(models.Model):
 
     def write(self, vals):
         watched = [name for name in WATCHED if vals.get(name)]
-        before = {t.id: {name: t[name] for name in watched} for t in self.sudo()} if watched else {}
+        before = self._watched_values(watched) if watched else {}
         writing = self.with_context(service_desk_offering_moves=MOVING) if watched else self
         result = super(ServiceDeskTicket, writing).write(vals)
         if before:
             self._ask_again_after(before)
         return result
+
+    def _watched_values(self, names):
+        """Return ``{ticket id: {name: record}}`` of what is about to change."""
+        # sudo: who writes an offering need not read the requester
+        return {ticket.id: {name: ticket[name] for name in names} for ticket in self.sudo()}
 
     def _ask_again_after(self, before):
         for ticket in self.sudo():
