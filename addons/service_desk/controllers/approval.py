@@ -132,12 +132,20 @@ class PortalApprovals(CustomerPortal):
         values.update(waiting=waiting, decided=decided, page_name="service_desk_approvals")
         return request.render("service_desk.portal_my_approvals", values)
 
-    @http.route("/my/approvals/<int:request_id>", type="http", auth="user", website=True, methods=["GET"])
+    @http.route(
+        "/my/approvals/<int:request_id>", type="http", auth="user", website=True, methods=["GET"]
+    )
     def service_desk_approval(self, request_id, v="", **params):
         """Show one question."""
         return self._service_desk_page(self._asked(request_id), verdict=v)
 
-    @http.route("/my/approvals/<int:request_id>/decide", type="http", auth="user", website=True, methods=["POST"])
+    @http.route(
+        "/my/approvals/<int:request_id>/decide",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def service_desk_decide(self, request_id, verdict="", reason="", **params):
         """Decide one question in the user's own name."""
         asked = self._asked(request_id)

@@ -4,7 +4,9 @@
 def records(case):
     """Return the record of the row of ``data/rights/approval_mail.tsv``."""
     env = case.env
-    approver = env["res.partner"].create({"name": "rights approver", "email": "a@rights.example.com"})
+    approver = env["res.partner"].create(
+        {"name": "rights approver", "email": "a@rights.example.com"}
+    )
     step = {"name": "rights", "who": "persons", "partner_ids": [(6, 0, approver.ids)]}
     policy = env["service_desk.approval.policy"].create(
         {"name": "rights", "step_ids": [(0, 0, step)]}

@@ -71,7 +71,9 @@ class ServiceDeskTransition(models.Model):
 
     is_button = fields.Boolean("Show as a Button", default=True)
     style = fields.Selection(STYLES, default="secondary", required=True)
-    hotkey = fields.Selection(HOTKEYS, "Shortcut", help="Alt, Shift and this letter press the button.")
+    hotkey = fields.Selection(
+        HOTKEYS, "Shortcut", help="Alt, Shift and this letter press the button."
+    )
     confirm = fields.Char(
         "Ask Before", translate=True, help="A question that must be answered with yes."
     )
