@@ -117,6 +117,7 @@
         "demo/service_desk_work_demo.xml",
         "demo/service_desk_tools_demo.xml",
         "demo/service_desk_workflow_demo.xml",
+        "demo/service_desk_service_demo.xml",
         "demo/service_desk_routing_demo.xml",
         "demo/service_desk_assignment_demo.xml",
         "demo/service_desk_escalation_demo.xml",

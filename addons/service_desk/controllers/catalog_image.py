@@ -18,7 +18,6 @@ class CatalogImage(http.Controller):
         """Return a picture; what is hidden and what does not exist give the same answer."""
         if kind not in MODELS or not request.env["service_desk.catalog"]._shows(kind, record_id):
             raise request.not_found()
-        # sudo: whether the person may see it was asked
-        record_sudo = request.env[MODELS[kind]].sudo().browse(record_id)
+        record_sudo = request.env["service_desk.catalog"]._shown_sudo(MODELS[kind], record_id)
         stream = request.env["ir.binary"]._get_image_stream_from(record_sudo, "image_256")
         return stream.get_response(max_age=http.STATIC_CACHE)

@@ -36,7 +36,7 @@ class TestEntitlementViewAs(EntitlementCommon):
     def test_window_opens_with_the_place(self):
         action = self.till.with_user(self.owner).action_view_as()
         check = Form(
-            self.env[action["res_model"]].with_user(self.owner).with_context(action["context"])
+            self.env[action["res_model"]].with_user(self.owner).with_context(**action["context"])
         )
         self.assertEqual(check.offering_id, self.till)
         self.assertFalse(check.answer)

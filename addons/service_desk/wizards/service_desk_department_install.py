@@ -45,7 +45,7 @@ class ServiceDeskDepartmentInstall(models.TransientModel):
         default=True,
         help="People can ask for it right after. Else the offerings stay drafts until you publish them.",
     )
-    content = fields.Html(compute="_compute_content", sanitize=False)
+    content = fields.Html(compute="_compute_content")
 
     @api.depends("department_ids", "company_id")
     def _compute_is_new(self):

@@ -18,7 +18,7 @@ class ServiceDeskDepartmentRemove(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company
     )
-    content = fields.Html(compute="_compute_content", sanitize=False)
+    content = fields.Html(compute="_compute_content")
 
     @api.depends("department_ids")
     def _compute_content(self):

@@ -31,9 +31,7 @@ class ServiceDeskTicket(models.Model):
     approval_ids = fields.One2many(
         "service_desk.approval", "ticket_id", "Approval Rounds", readonly=True
     )
-    approval_log_ids = fields.One2many(
-        "service_desk.approval.log", "ticket_id", "Approval Log", readonly=True
-    )
+    approval_log_ids = fields.One2many("service_desk.approval.log", "ticket_id", readonly=True)
     approval_chain = fields.Json("Approval Steps", compute="_compute_approval_chain")
 
     _approval_pending_index = models.Index("(team_id, id) WHERE approval_state = 'pending'")

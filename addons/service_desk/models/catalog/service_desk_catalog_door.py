@@ -20,12 +20,7 @@ class ServiceDeskCatalog(models.AbstractModel):
         """
         partner = self._person(partner_id)
         in_work = self._offerings_in_work(partner)
-        # sudo: only what the person may use, or works on, is read
-        offerings_sudo = self.env["service_desk.offering"].sudo()
-        offerings_sudo = offerings_sudo.search_fetch(
-            [("id", "in", [*self._visible_ids(partner), *in_work.ids])],
-            ["name", "summary", "service_id", "price", "company_id", "write_date"],
-        )
+        offerings_sudo = self._told_offerings_sudo({*self._visible_ids(partner), *in_work.ids})
         services_sudo = self._services_above(offerings_sudo.service_id)
         with_image = self._ids_with_image(offerings_sudo) | self._ids_with_image(services_sudo)
         editable = self._editable_ids(offerings_sudo)
@@ -41,6 +36,18 @@ class ServiceDeskCatalog(models.AbstractModel):
                 for offering in offerings_sudo
             ],
         }
+
+    @api.model
+    def _told_offerings_sudo(self, ids):
+        """Return offerings with what a card tells; sudo: only what the person may use, or works on, is read."""
+        return (
+            self.env["service_desk.offering"]
+            .sudo()
+            .search_fetch(
+                [("id", "in", list(ids))],
+                ["name", "summary", "service_id", "price", "company_id", "write_date"],
+            )
+        )
 
     @api.model
     @api.readonly
@@ -131,6 +138,11 @@ class ServiceDeskCatalog(models.AbstractModel):
         offerings_sudo = self.env["service_desk.offering"].sudo()
         below = [("id", "in", list(visible)), ("service_id", "child_of", record_id)]
         return bool(offerings_sudo.search_count(below, limit=1))
+
+    @api.model
+    def _shown_sudo(self, model, record_id):
+        """Return the record whose picture is shown; sudo: :meth:`_shows` has said that the user may see it."""
+        return self.env[model].sudo().browse(record_id)
 
     @api.model
     def _told_service(self, service_sudo, with_image):

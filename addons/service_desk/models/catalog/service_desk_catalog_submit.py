@@ -32,14 +32,21 @@ class ServiceDeskCatalog(models.AbstractModel):
         """
         partner = self._person(partner_id)
         source = self._source_of_press(press)
-        # sudo: what may be asked for is checked by the door; who asks needs no right on tickets, or sees not
-        # the team that the offering sends it to
-        tickets_sudo = self.env["service_desk.ticket"].sudo()
-        ticket_sudo = tickets_sudo._find_by_source(source) if source else tickets_sudo
+        ticket_sudo = self._ticket_of_press_sudo(source)
         if not ticket_sudo:
             offering_sudo = self._offering_argument(offering_id, partner)
             ticket_sudo = self._open_request(offering_sudo, partner, answers, vals, source)
         return self._told_request(ticket_sudo)
+
+    @api.model
+    def _ticket_of_press_sudo(self, source):
+        """Return the ticket that an earlier press has made, if any.
+
+        sudo: what may be asked for is checked by the door; who asks needs no right on tickets, or sees not
+        the team that the offering sends it to
+        """
+        tickets_sudo = self.env["service_desk.ticket"].sudo()
+        return tickets_sudo._find_by_source(source) if source else tickets_sudo
 
     @api.model
     def _open_request(self, offering_sudo, partner, answers, vals, source):

@@ -113,7 +113,8 @@ class ServiceDeskOffering(models.Model):
         }
         if moved:
             # sudo: marks of the desk; the right to write was asked above
-            super(ServiceDeskOffering, moved.sudo()).write({"state": state, **marks[state]})
+            past_gate = super(ServiceDeskOffering, moved.sudo())
+            past_gate.write({"state": state, **marks[state]})  # pylint: disable=super-method-mismatch
             moved._on_moved(state)
 
     def _on_moved(self, state):

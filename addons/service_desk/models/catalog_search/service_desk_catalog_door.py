@@ -25,11 +25,12 @@ class ServiceDeskCatalog(models.AbstractModel):
             raise UserError(self.env._("Search needs a text and a number of hits."))
         hits = self._search_offerings(text, partner, limit=max(1, min(limit, MOST_HITS)))
         offering_ids = [hit["offering_id"] for hit in hits]
-        # sudo: the log is nobody's to write; texts of offerings that one may use are one's to see
-        search_id = bool(text.strip()) and self.env["service_desk.catalog.search"].sudo()._note(
+        searches_sudo = self._searches_sudo()
+        search_id = bool(text.strip()) and searches_sudo._note(
             self.env.user.partner_id, text, offering_ids
         )
-        offerings_sudo = self.env["service_desk.offering"].sudo().browse(offering_ids)
+        # texts of offerings that one may use are one's to see
+        offerings_sudo = searches_sudo.env["service_desk.offering"].browse(offering_ids)
         with_image = self._ids_with_image(offerings_sudo)
         told = [
             {
@@ -51,11 +52,15 @@ class ServiceDeskCatalog(models.AbstractModel):
         partner = self._person(False)
         if not (_is_id(search_id) and _is_id(offering_id)):
             return False
-        # sudo: the log is nobody's to write
-        search_sudo = self.env["service_desk.catalog.search"].sudo()._of(partner, search_id)
+        search_sudo = self._searches_sudo()._of(partner, search_id)
         if offering_id not in (search_sudo.shown_ids or ()) and not self._may_choose(offering_id):
             return False
         return search_sudo._note_choice(offering_id)
+
+    @api.model
+    def _searches_sudo(self):
+        """Return the log of searches; sudo: it is nobody's to write."""
+        return self.env["service_desk.catalog.search"].sudo()
 
     @api.model
     def _may_choose(self, offering_id):

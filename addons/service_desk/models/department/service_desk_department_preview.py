@@ -8,7 +8,7 @@ from ... import departments
 class ServiceDeskDepartment(models.Model):
     _inherit = "service_desk.department"
 
-    content = fields.Html(compute="_compute_content", sanitize=False)
+    content = fields.Html(compute="_compute_content")
 
     @api.depends("code")
     @api.depends_context("lang")

@@ -80,10 +80,14 @@ class ServiceDeskCheck(models.Model):
             raise UserError(self.env._("Lines that must be ticked stay."))
 
     def unlink(self):
-        tickets_sudo = self.sudo().ticket_id
+        tickets_sudo = self._tickets_sudo()
         result = super().unlink()
         tickets_sudo.exists()._recount_checks()
         return result
+
+    def _tickets_sudo(self):
+        """Return the tickets of the lines; sudo: the counts on them are the desk's own marks."""
+        return self.sudo().ticket_id
 
     def _check_may_tick(self):
         """Refuse to tick what is over.
@@ -151,8 +155,11 @@ class ServiceDeskTask(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "ticket_id" in vals:
-            self.sudo().check_ids.write({"ticket_id": vals["ticket_id"]})
+            self._take_checks_along(vals["ticket_id"])
         return result
+
+    def _take_checks_along(self, ticket_id):
+        self.sudo().check_ids.write({"ticket_id": ticket_id})  # sudo: a mark of the desk
 
 
 class ServiceDeskTicket(models.Model):

@@ -88,6 +88,9 @@ class ServiceDeskGrant(models.Model):
     def action_take_back(self):
         """Take the memberships back now; managers only."""
         self.check_access("write")
+        self._take_back_by_hand()
+
+    def _take_back_by_hand(self):
         self.sudo()._take_back("by_hand")  # sudo: groups of users are the administrator's
 
     @api.model

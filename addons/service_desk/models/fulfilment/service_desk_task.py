@@ -200,13 +200,19 @@ class ServiceDeskTask(models.Model):
         if "ticket_id" in vals and not self.env.su:
             raise AccessError(self.env._("A task stays on its ticket."))
         result = super().write(vals)
-        if "depends_on_ids" in vals and not self.env.su:
-            self.sudo()._order_changed()
-        if vals.keys() & {"user_id", "team_id"} and not self.env.su:
-            self.sudo()._tell_ready()
-        if "due_at" in vals and not self.env.su:
-            self.sudo()._due_changed()
+        if not self.env.su:
+            self._follow_up(vals.keys())
         return result
+
+    def _follow_up(self, names):
+        """Do what follows from a person's change of the fields ``names``."""
+        tasks_sudo = self.sudo()  # sudo: states, notices and due moments are the desk's own
+        if "depends_on_ids" in names:
+            tasks_sudo._order_changed()
+        if names & {"user_id", "team_id"}:
+            tasks_sudo._tell_ready()
+        if "due_at" in names:
+            tasks_sudo._due_changed()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_plan(self):
@@ -218,12 +224,16 @@ class ServiceDeskTask(models.Model):
             )
 
     def unlink(self):
-        # sudo: the counts are the desk's own marks
-        tickets_sudo, after_sudo = self.sudo().ticket_id, self.sudo().dependent_ids - self.sudo()
+        tickets_sudo, after_sudo = self._left_by_deletion_sudo()
         result = super().unlink()
         after_sudo.exists()._begin_if_possible()
         tickets_sudo.exists()._recount_tasks()
         return result
+
+    def _left_by_deletion_sudo(self):
+        """Return the tickets of the tasks, and the tasks that wait for them; sudo: counts are the desk's own marks."""
+        tasks_sudo = self.sudo()
+        return tasks_sudo.ticket_id, tasks_sudo.dependent_ids - tasks_sudo
 
     @api.model
     def _read_group(self, domain, groupby=(), *args, **kwargs):

@@ -43,7 +43,11 @@ class ServiceDeskTask(models.Model):
         if self.filtered(lambda task: task.kind == "human"):
             raise UserError(self.env._("Only automatic tasks can be tried again."))
         self._set_marks(state="ready", attempts=0, failure=False)
-        self.sudo()._queue()  # sudo: the queue is the desk's own
+        self._own_sudo()._queue()
+
+    def _own_sudo(self):
+        """Return the tasks for what the desk does itself; sudo: their ticket may be hidden from who works on them."""
+        return self.sudo()
 
     def action_reopen(self):
         """Set back tasks that were ended by mistake; what comes after them and has not begun waits again.
@@ -51,7 +55,7 @@ class ServiceDeskTask(models.Model):
         :raises UserError: when the ticket is done, or what comes after has begun
         """
         self._check_state(*ENDED)
-        tasks_sudo = self.sudo()  # sudo: the ticket may be hidden from who works on its task
+        tasks_sudo = self._own_sudo()
         for task in tasks_sudo:
             if not task.ticket_id.is_open:
                 raise UserError(

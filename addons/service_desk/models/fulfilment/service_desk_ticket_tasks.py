@@ -161,10 +161,12 @@ class ServiceDeskTicket(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "team_id" in vals:
-            with_tasks = self.sudo().filtered("open_task_count")
-            if with_tasks:
-                with_tasks._take_tasks_along()
+            self._with_open_tasks_sudo()._take_tasks_along()
         return result
+
+    def _with_open_tasks_sudo(self):
+        """Return the tickets that have open tasks; sudo: which follow is not for the person's rights to say."""
+        return self.sudo().filtered("open_task_count")
 
     def _take_tasks_along(self):
         """Tasks that are of no team of their own go with their ticket (superuser) to its new team."""
