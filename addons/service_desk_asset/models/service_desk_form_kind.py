@@ -9,12 +9,7 @@ class ServiceDeskFormKind(models.AbstractModel):
 
     @api.model
     def _kinds(self):
-        kinds = {}
-        for kind, label in super()._kinds().items():
-            kinds[kind] = label
-            if kind == "location":
-                kinds["asset"] = self.env._("Equipment")
-        return kinds
+        return self._put_after(super()._kinds(), "location", "asset", self.env._("Equipment"))
 
     @api.model
     def _models(self):

@@ -9,12 +9,7 @@ class ServiceDeskFormKind(models.AbstractModel):
 
     @api.model
     def _kinds(self):
-        kinds = {}
-        for kind, label in super()._kinds().items():
-            kinds[kind] = label
-            if kind == "contact":
-                kinds["employee"] = self.env._("Employee")
-        return kinds
+        return self._put_after(super()._kinds(), "contact", "employee", self.env._("Employee"))
 
     @api.model
     def _models(self):

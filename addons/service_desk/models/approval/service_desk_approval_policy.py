@@ -14,21 +14,10 @@ class ServiceDeskApprovalPolicy(models.Model):
 
     _name = "service_desk.approval.policy"
     _description = "Approval Policy"
-    _inherit = "service_desk.anchored.mixin"
-    _anchors = frozenset({"service_id"})
+    _inherit = "service_desk.owned.mixin"
     _order = "name, id"
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    service_id = fields.Many2one(
-        "service_desk.service",
-        index="btree_not_null",
-        ondelete="restrict",
-        help="Its owner edits the policy. Empty: managers only.",
-    )
-    company_id = fields.Many2one(
-        related="service_id.company_id", store=True, precompute=True, index=True
-    )
+    service_id = fields.Many2one(help="Its owner edits the policy. Empty: managers only.")
     form_id = fields.Many2one(
         "service_desk.form",
         ondelete="set null",

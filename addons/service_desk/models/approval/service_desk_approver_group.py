@@ -6,21 +6,10 @@ class ServiceDeskApproverGroup(models.Model):
 
     _name = "service_desk.approver.group"
     _description = "Approvers"
-    _inherit = "service_desk.anchored.mixin"
-    _anchors = frozenset({"service_id"})
+    _inherit = "service_desk.owned.mixin"
     _order = "name, id"
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    service_id = fields.Many2one(
-        "service_desk.service",
-        index="btree_not_null",
-        ondelete="restrict",
-        help="Its owner edits the list. Empty: managers only.",
-    )
-    company_id = fields.Many2one(
-        related="service_id.company_id", store=True, precompute=True, index=True
-    )
+    service_id = fields.Many2one(help="Its owner edits the list. Empty: managers only.")
     partner_ids = fields.Many2many(
         "res.partner",
         "service_desk_approver_group_partner_rel",

@@ -1,4 +1,5 @@
 from . import (
+    service_desk_owned_mixin,
     service_desk_service,
     service_desk_service_owner,
     service_desk_offering,

@@ -45,6 +45,7 @@ class ServiceDeskOffering(models.Model):
     # -------------------------------------------------------------------- CRUD
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = list(vals_list)  # it is read twice
         states = [vals.get("state") or "draft" for vals in vals_list]
         for vals in vals_list:
             self._check_marks(vals)

@@ -9,23 +9,13 @@ class ServiceDeskForm(models.Model):
 
     _name = "service_desk.form"
     _description = "Request Form"
-    _inherit = ["mail.thread", "service_desk.anchored.mixin"]
+    _inherit = ["mail.thread", "service_desk.owned.mixin"]
     _order = "name, id"
     _check_company_auto = True
-    _anchors = frozenset({"service_id"})
 
-    name = fields.Char(required=True, translate=True, tracking=True)
-    active = fields.Boolean(default=True)
+    name = fields.Char(tracking=True)
     service_id = fields.Many2one(
-        "service_desk.service",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-        tracking=True,
-        help="Its owner edits the form. Empty: managers only.",
-    )
-    company_id = fields.Many2one(
-        related="service_id.company_id", store=True, index="btree_not_null", precompute=True
+        tracking=True, help="Its owner edits the form. Empty: managers only."
     )
     question_ids = fields.One2many(
         "service_desk.form.question",

@@ -31,6 +31,16 @@ class ServiceDeskFormKind(models.AbstractModel):
         return {**kinds, "files": self.env._("Files"), "table": self.env._("Table of rows")}
 
     @api.model
+    def _put_after(self, kinds, place, kind, label):
+        """Return ``kinds`` with one more, which stands after ``place`` in the palette."""
+        result = {}
+        for known, known_label in kinds.items():
+            result[known] = known_label
+            if known == place:
+                result[kind] = label
+        return result
+
+    @api.model
     def _models(self):
         """Return ``{kind: model}`` of the kinds whose answer is a record."""
         found = {"contact": "res.partner", "location": "res.partner"}

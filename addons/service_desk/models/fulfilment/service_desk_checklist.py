@@ -6,24 +6,11 @@ class ServiceDeskChecklist(models.Model):
 
     _name = "service_desk.checklist"
     _description = "Checklist"
-    _inherit = ["service_desk.kept.mixin", "service_desk.anchored.mixin"]
+    _inherit = ["service_desk.kept.mixin", "service_desk.owned.mixin"]
     _order = "name, id"
     _check_company_auto = True
-    _anchors = frozenset({"service_id"})
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    service_id = fields.Many2one(
-        "service_desk.service",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        help="Its owner edits the checklist.",
-    )
-    company_id = fields.Many2one(
-        related="service_id.company_id", store=True, index=True, precompute=True
-    )
+    service_id = fields.Many2one(required=True, help="Its owner edits the checklist.")
     line_ids = fields.One2many("service_desk.checklist.line", "checklist_id", "Lines", copy=True)
     line_count = fields.Integer(compute="_compute_line_count")
     # ------------------------------------------------------ put on new tickets

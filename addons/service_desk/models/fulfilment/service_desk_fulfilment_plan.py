@@ -7,24 +7,11 @@ class ServiceDeskFulfilmentPlan(models.Model):
 
     _name = "service_desk.fulfilment.plan"
     _description = "Fulfilment Plan"
-    _inherit = "service_desk.anchored.mixin"
+    _inherit = "service_desk.owned.mixin"
     _order = "name, id"
     _check_company_auto = True
-    _anchors = frozenset({"service_id"})
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    service_id = fields.Many2one(
-        "service_desk.service",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        help="Its owner edits the plan.",
-    )
-    company_id = fields.Many2one(
-        related="service_id.company_id", store=True, index=True, precompute=True
-    )
+    service_id = fields.Many2one(required=True, help="Its owner edits the plan.")
     task_ids = fields.One2many("service_desk.fulfilment.plan.task", "plan_id", "Tasks", copy=True)
     offering_ids = fields.One2many("service_desk.offering", "plan_id", "Offerings")
     solves_ticket = fields.Boolean(
