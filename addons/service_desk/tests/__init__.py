@@ -104,3 +104,4 @@ from . import test_department_install
 from . import test_department_language
 from . import test_department_remove
 from . import test_department_request
+from . import test_catalog_migration
