@@ -15,7 +15,7 @@ GROUP = "service_desk.service_desk_group_owner"
 class TestCatalogMigration(ServiceDeskCommon):
     def test_owners_get_their_group(self):
         service = self.env["service_desk.service"].create(
-            {"name": "Tills", "owner_id": self.agent.id, "active": False}
+            {"name": "Tills", "owner_id": self.agent.id}
         )
         self.agent.group_ids -= self.env.ref(GROUP)
         self.assertFalse(service.with_user(self.agent).has_access("write"))
