@@ -1,6 +1,6 @@
 """What nobody does before it is approved."""
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -9,6 +9,32 @@ DONE = ("solved", "closed")
 
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
+
+    approval_waits_for = fields.Char("Waits for Approval", compute="_compute_approval_waits_for")
+
+    @api.depends("approval_hold", "approval_state")
+    def _compute_approval_waits_for(self):
+        for ticket in self:
+            ticket.approval_waits_for = ticket._names_deciding() if ticket.approval_hold else ""
+
+    @api.depends("approval_hold")
+    def _compute_available_moves(self):
+        return super()._compute_available_moves()
+
+    def _offered_moves(self):
+        """A move that would be refused is not offered."""
+        offered = super()._offered_moves()
+        return [move for move in offered if not self._is_held_from(move["state"])]
+
+    @api.depends("approval_hold")
+    def _compute_assign_text(self):
+        return super()._compute_assign_text()
+
+    def _tell_queue(self):
+        if self.approval_hold == "all":
+            people = self._names_deciding()
+            return self.env._("It waits for approval: %(people)s.", people=people)
+        return super()._tell_queue()
 
     def _is_held_from(self, state):
         """Tell whether the ticket must not go to ``state`` before it is approved."""
@@ -29,15 +55,19 @@ class ServiceDeskTicket(models.Model):
         return False if self._is_held_from(state) else super()._stage_id_towards(state)
 
     def _text_held(self):
+        return self.env._(
+            "%(ticket)s waits for approval: %(people)s. It can be cancelled, but not worked on yet.",
+            ticket=self.display_name,
+            people=self._names_deciding(),
+        )
+
+    def _names_deciding(self):
+        """Return who is asked now, as text."""
         # sudo: who decides is told to whoever sees the ticket
         pending = self.sudo().approval_ids.request_ids.filtered(
             lambda request: request.state in ("pending", "asked_back")
         )
-        return self.env._(
-            "%(ticket)s waits for approval: %(people)s. It can be cancelled, but not worked on yet.",
-            ticket=self.display_name,
-            people=", ".join(pending.partner_id.mapped("name")) or "–",
-        )
+        return ", ".join(pending.partner_id.mapped("name")) or "–"
 
 
 class ServiceDeskAssignment(models.AbstractModel):
