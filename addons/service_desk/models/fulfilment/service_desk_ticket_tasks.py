@@ -206,7 +206,7 @@ class ServiceDeskTicket(models.Model):
             "rows": [{"label": self.env._("Done"), "text": self.task_progress}]
             + [
                 {
-                    "label": names[task.state],
+                    "label": "" if task.state == "ready" else names[task.state],
                     "text": task.name,
                     "datetime": task.due_at,
                     "is_late": task.is_late,
