@@ -1,6 +1,7 @@
 """Words that failed lead to what was chosen after them, once two people meant the same."""
 
 from datetime import timedelta
+from time import perf_counter
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Datetime
@@ -124,6 +125,13 @@ class TestCatalogLearn(CatalogSearchCommon):
         self.assertEqual(miss.text, "бабайка")
         with self.assertRaises(AccessError):
             miss.with_user(self.manager).read(["voters"])
+
+    def test_a_text_without_end_costs_nothing(self):
+        for text in ("x" * 200_000, "1" * 200_000, "@" * 200_000, "http://" * 50_000):
+            with self.subTest(text=text[:8]):
+                started = perf_counter()
+                self._search(self.portal_a, text)
+                self.assertLess(perf_counter() - started, 5)
 
     def test_long_questions_are_not_learned(self):
         self._fail_then_take(

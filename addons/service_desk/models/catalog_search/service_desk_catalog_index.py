@@ -12,7 +12,7 @@ WEIGHTS = {"name": 2.6, "search_words": 2.6, "summary": 1.6, "description": 0.5}
 SERVICE_WEIGHT, ABOVE_WEIGHT, FORM_WEIGHT = 0.9, 0.5, 0.5
 #: Characters of one text that are looked at.
 MAX_TEXT = 1_500
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 
 
 class ServiceDeskCatalog(models.AbstractModel):

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...wordsearch.query import MAX_TEXT as LONGEST_QUESTION
 from ...wordsearch.query import MAX_WORDS
 from .voters import voter_of
 
@@ -13,7 +14,8 @@ TYPING = timedelta(seconds=60)
 #: A person's searches of a session that are noted; more is no person.
 MOST_OF_SESSION = 60
 #: Addresses, links and long numbers tell who somebody is, not what he looks for.
-PERSONAL = re.compile(r"\S*@\S*|https?://\S*|\S*\d{4,}\S*")
+#: A word that has one of these in it is one; it has no repetition without an end: the text is anybody's.
+PERSONAL = re.compile(r"@|https?://|\d{4}")
 MAX_TEXT = 80
 
 
@@ -75,5 +77,6 @@ class ServiceDeskCatalogSearch(models.Model):
 
 def cleaned(text):
     """Return what of a text may be kept for an hour: its words, without what tells who typed it."""
-    words = PERSONAL.sub(" ", text.replace("\x00", " ")).lower().split()
+    words = text[:LONGEST_QUESTION].replace("\x00", " ").lower().split()
+    words = [word for word in words if not PERSONAL.search(word)]
     return " ".join(words[:MAX_WORDS])[:MAX_TEXT].strip()
