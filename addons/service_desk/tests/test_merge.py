@@ -334,6 +334,21 @@ class TestMerge(MergeCommon):
         self.assertEqual(self.other.merged_into_id, self.survivor)
 
     # ------------------------------------------------------------------ dialog
+    def test_dialogs_tell_nothing_of_hidden_tickets(self):
+        hidden = self._create_ticket(is_confidential=True)
+        for model, name in (
+            ("service_desk.ticket.merge", "survivor_id"),
+            ("service_desk.ticket.attach", "master_id"),
+            ("service_desk.put.checklist", "ticket_id"),
+        ):
+            dialogs = self.env[model].with_user(self.agent)
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                dialogs.create({name: hidden.id})
+            begun = dialogs.with_context(**{f"default_{name}": hidden.id}).onchange(
+                {}, [], {name: {"fields": {"display_name": {}}}}
+            )
+            self.assertFalse(begun["value"].get(name), model)
+
     @users("sd_agent1")
     def test_dialog_proposes_the_oldest_and_merges(self):
         both = (self.other | self.survivor).with_env(self.env)

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from ..models.fulfilment.seen_ticket import SeenTicket
 
 VERDICTS = [
     ("refuse", "Refuse"),
@@ -14,7 +16,7 @@ class ServiceDeskApprovalDialog(models.TransientModel):
     _name = "service_desk.approval.dialog"
     _description = "Decide"
 
-    request_id = fields.Many2one(
+    request_id = SeenTicket(
         "service_desk.approval.request", required=True, readonly=True, ondelete="cascade"
     )
     verdict = fields.Selection(VERDICTS, required=True, readonly=True, default="refuse")
@@ -22,6 +24,12 @@ class ServiceDeskApprovalDialog(models.TransientModel):
     user_id = fields.Many2one(
         "res.users", "Colleague", domain="[('share', '=', False), ('id', '!=', uid)]"
     )
+
+    @api.constrains("request_id")
+    def _check_request_seen(self):
+        """Refuse requests that the user may not see: the dialog would tell him their tickets' names."""
+        # constraints run as superuser, and see what the field hides from the user
+        self.request_id.sudo(False)._check_seen()
 
     def action_confirm(self):
         """Decide as the user said.

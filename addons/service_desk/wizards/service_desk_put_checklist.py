@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..models.fulfilment.seen_ticket import SeenTicket
 
 
 class ServiceDeskPutChecklist(models.TransientModel):
@@ -7,8 +9,14 @@ class ServiceDeskPutChecklist(models.TransientModel):
     _name = "service_desk.put.checklist"
     _description = "Add Checklists"
 
-    ticket_id = fields.Many2one("service_desk.ticket", required=True, ondelete="cascade")
+    ticket_id = SeenTicket("service_desk.ticket", required=True, ondelete="cascade")
     checklist_ids = fields.Many2many("service_desk.checklist", string="Checklists", required=True)
+
+    @api.constrains("ticket_id")
+    def _check_ticket_seen(self):
+        """Refuse tickets that the user may not see: the dialog would tell him their names."""
+        # constraints run as superuser, and see what the field hides from the user
+        self.ticket_id.sudo(False).check_access("read")
 
     def action_confirm(self):
         """Put the checklists on the ticket."""

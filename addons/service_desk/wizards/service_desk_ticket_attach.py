@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..models.fulfilment.seen_ticket import SeenTicket
 
 
 class ServiceDeskTicketAttach(models.TransientModel):
@@ -14,7 +16,7 @@ class ServiceDeskTicketAttach(models.TransientModel):
         default=lambda self: self._default_mode(),
         required=True,
     )
-    master_id = fields.Many2one(
+    master_id = SeenTicket(
         "service_desk.ticket",
         "Mass Incident",
         default=lambda self: self._newest_master(),
@@ -26,6 +28,12 @@ class ServiceDeskTicketAttach(models.TransientModel):
         default=True,
         help="The requesters of these tickets get what the others have been told last.",
     )
+
+    @api.constrains("master_id")
+    def _check_ticket_seen(self):
+        """Refuse tickets that the user may not see: the dialog would tell him their names."""
+        # constraints run as superuser, and see what the field hides from the user
+        self.master_id.sudo(False).check_access("read")
 
     def _newest_master(self):
         return self.env["service_desk.ticket"].search(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.fulfilment.seen_ticket import SeenTicket
+
 
 class ServiceDeskTicketMerge(models.TransientModel):
     """Shows tickets side by side and asks in which of them the others go on."""
@@ -9,7 +11,7 @@ class ServiceDeskTicketMerge(models.TransientModel):
     _description = "Merge Tickets"
 
     ticket_ids = fields.Many2many("service_desk.ticket", required=True)
-    survivor_id = fields.Many2one(
+    survivor_id = SeenTicket(
         "service_desk.ticket",
         "Goes On",
         compute="_compute_survivor_id",
@@ -20,6 +22,12 @@ class ServiceDeskTicketMerge(models.TransientModel):
     obstacle = fields.Char(compute="_compute_obstacle")
     can_put_under = fields.Boolean(compute="_compute_obstacle")
     warning = fields.Text(compute="_compute_warning")
+
+    @api.constrains("survivor_id")
+    def _check_ticket_seen(self):
+        """Refuse tickets that the user may not see: the dialog would tell him their names."""
+        # constraints run as superuser, and see what the field hides from the user
+        self.survivor_id.sudo(False).check_access("read")
 
     @api.depends("ticket_ids")
     def _compute_survivor_id(self):
