@@ -224,6 +224,23 @@ class TestApprovalTicket(ApprovalCommon):
                 {"request_id": self._asked(self._order()).id, "verdict": "refuse", "reason": "No"}
             ).action_confirm()
 
+    def test_another_requester_by_two_writes_is_asked_again(self):
+        ticket = self._order()
+        self._asked(ticket)._decide(self.boss, "approve")
+        self.assertEqual(ticket.approval_state, "approved")
+        ticket.partner_id = False
+        ticket.partner_id = self.customer_a
+        self.assertEqual(ticket.approval_state, "pending")
+
+    def test_the_dialog_tells_nothing_of_others(self):
+        request = self._asked(self._order())
+        dialogs = self.env["service_desk.approval.dialog"].with_user(self.buyer)
+        with self.assertRaises(AccessError):
+            dialogs.create({"request_id": request.id, "verdict": "refuse"})
+        spec = {"request_id": {"fields": {"display_name": {}}}}
+        begun = dialogs.with_context(default_request_id=request.id).onchange({}, [], spec)
+        self.assertFalse(begun["value"]["request_id"])
+
     def test_a_step_that_names_nobody_cannot_be_saved(self):
         for who in ("persons", "group", "res_group", "answer"):
             with self.assertRefused(ValidationError, "does not say who approves"):

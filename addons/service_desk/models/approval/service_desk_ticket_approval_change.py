@@ -35,7 +35,8 @@ class ServiceDeskTicket(models.Model):
                     "new": ticket[name].display_name or "",
                 }
                 for name, old in before[ticket.id].items()
-                if ticket[name] != old and (old or name == "offering_id")
+                # taken out first and named anew is a change as well: somebody has been asked already
+                if ticket[name] != old and (old or name == "offering_id" or ticket.approval_ids)
             ]
             if changes:
                 ticket._begin_new_round(changes)
