@@ -196,6 +196,16 @@ class TestFulfilmentPeople(FulfilmentCommon):
         with self.assertRefused(UserError, "has ended"):
             line.is_done = False
 
+    def test_no_way_round_what_must_be_ticked(self):
+        self.plan.task_ids[0].checklist_id = self._checklist()
+        task = self._task(self._request(), "Sign the contract").with_user(self.agent)
+        with self.assertRefused(UserError, "must be ticked stay"):
+            task.check_ids[0].is_mandatory = False
+        with self.assertRefused(UserError, "must be ticked stay"):
+            task.check_ids[0].unlink()
+        with self.assertRefused(AccessError, "keeps"):
+            task.write({"is_open": False})
+
     def test_a_checklist_on_tickets_of_a_service(self):
         self._checklist(of_service=True)
         part = self.env["service_desk.service"].create(

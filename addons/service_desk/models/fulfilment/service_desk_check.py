@@ -56,6 +56,8 @@ class ServiceDeskCheck(models.Model):
     def write(self, vals):
         if vals.keys() & self._anchors and not self.env.su:
             raise AccessError(self.env._("A line stays where it is."))
+        if not vals.get("is_mandatory", True):
+            self._check_may_spare()
         changed = (
             self.filtered(lambda line: line.is_done != vals["is_done"])
             if "is_done" in vals
@@ -76,6 +78,13 @@ class ServiceDeskCheck(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_checklist(self):
+        self._check_may_spare()
+
+    def _check_may_spare(self):
+        """Refuse to do without lines of a checklist that must be ticked.
+
+        :raises UserError: for people; the desk itself may
+        """
         if not self.env.su and any(line.line_id and line.is_mandatory for line in self):
             raise UserError(self.env._("Lines that must be ticked stay."))
 

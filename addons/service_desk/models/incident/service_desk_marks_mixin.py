@@ -3,7 +3,10 @@ from odoo.exceptions import AccessError
 
 
 class ServiceDeskMarksMixin(models.AbstractModel):
-    """For records with marks of the desk's own: stored fields that are read-only by their definition."""
+    """For records with marks of the desk's own: stored fields that are read-only by their definition.
+
+    What is computed is among them: a remote call could write it as well.
+    """
 
     _name = "service_desk.marks.mixin"
     _description = "Marks of the Desk"
@@ -14,10 +17,7 @@ class ServiceDeskMarksMixin(models.AbstractModel):
         return {
             name
             for name, field in self._fields.items()
-            if field.store
-            and field.readonly
-            and not field.compute
-            and name not in models.MAGIC_COLUMNS
+            if field.store and field.readonly and name not in models.MAGIC_COLUMNS
         }
 
     @api.model
