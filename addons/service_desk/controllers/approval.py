@@ -89,10 +89,13 @@ class ApprovalLink(http.Controller):
             "verdict": verdict,
             "reason": reason,
             "error": error,
+            "title": request.env._("Approval"),
         }
         codes = {"unknown": 404, "foreign": 403, "expired": 410}
         response = request.render("service_desk.approval_page", values)
         response.flatten()
+        # before the template its texts could not be translated
+        response.set_data(b"<!DOCTYPE html>\n" + response.get_data())
         response.status_code = codes.get(kind, status)
         response.headers.update(HEADERS)
         return response

@@ -88,6 +88,27 @@ class ResPartner(models.Model):
         inverse="_inverse_notice_modes",
         help=HELP,
     )
+    service_desk_notice_task_ready = fields.Selection(
+        MODES,
+        "I can begin with a task",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
+    service_desk_notice_task_in_team = fields.Selection(
+        MODES,
+        "A task is ready in my team",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
+    service_desk_notice_task_late = fields.Selection(
+        MODES,
+        "A task is late",
+        compute="_compute_notice_modes",
+        inverse="_inverse_notice_modes",
+        help=HELP,
+    )
 
     def _compute_notice_modes(self):
         modes = self.env["service_desk.notice.preference"]._modes(self)

@@ -26,6 +26,20 @@ class ServiceDeskMailIntake(models.Model):
     activity_exception_decoration = fields.Selection(DECORATIONS)
 
 
+class ServiceDeskOffering(models.Model):
+    _inherit = "service_desk.offering"
+
+    activity_state = fields.Selection(ACTIVITY_STATES)
+    activity_exception_decoration = fields.Selection(DECORATIONS)
+
+
+class ServiceDeskApprovalRequest(models.Model):
+    _inherit = "service_desk.approval.request"
+
+    activity_state = fields.Selection(ACTIVITY_STATES)
+    activity_exception_decoration = fields.Selection(DECORATIONS)
+
+
 class ServiceDeskReview(models.Model):
     _inherit = "service_desk.review"
 

@@ -35,6 +35,7 @@ SAME_IN_RUSSIAN = {
     "till@desk.example": "an example of an address",
     "@supplier.example": "an example of a domain",
     "X-Priority: 1": "an example of a mail's header",
+    "pdf, jpg, png": "an example of endings of files",
 }
 
 

@@ -121,11 +121,11 @@ class ServiceDeskService(models.Model):
         """Open what can be asked of the service and of its parts."""
         self.ensure_one()
         self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_desk.service_desk_offering_action"
+        )
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Offerings"),
-            "res_model": "service_desk.offering",
-            "view_mode": "kanban,list,form",
+            **action,
             "domain": [("service_id", "child_of", self.id)],
             "context": {"default_service_id": self.id},
         }
