@@ -128,6 +128,18 @@ class TestApprovalTicket(ApprovalCommon):
         self.assertEqual(ticket.state, "new")
         self.assertFalse(self._asked(ticket))
 
+    def test_no_way_round_by_taking_the_offering_out(self):
+        ticket = self._order().with_user(self.agent)
+        with self.assertRefused(UserError, "waits for its approval: choose another offering"):
+            ticket.offering_id = False
+        self.assertEqual(ticket.approval_state, "pending")
+        ticket.action_cancel()
+        plain = self._create_ticket().with_user(self.agent)
+        plain._write_state({"state": "closed"})
+        with self.assertRefused(UserError, "is finished"):
+            plain.offering_id = self.offering
+        self.assertFalse(plain.offering_id)
+
     def test_no_offering_is_no_way_round(self):
         ticket = self._order()
         ticket.offering_id = False

@@ -1,6 +1,7 @@
 """What was approved must be what is done: a change begins a new round."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 #: Changes of these count besides the answers of the form.
 WATCHED = ("offering_id", "partner_id")
@@ -13,6 +14,8 @@ class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
     def write(self, vals):
+        if "offering_id" in vals and not self.env.su:
+            self._check_offering_swap(vals["offering_id"])
         watched = [name for name in WATCHED if vals.get(name)]
         before = self._watched_values(watched) if watched else {}
         writing = self.with_context(service_desk_offering_moves=MOVING) if watched else self
@@ -20,6 +23,29 @@ class ServiceDeskTicket(models.Model):
         if before:
             self._ask_again_after(before)
         return result
+
+    def _check_offering_swap(self, offering_id):
+        """Refuse ways round an approval: taking the offering out meanwhile, or putting one in afterwards.
+
+        :raises UserError: for a ticket that waits, or one that is finished
+        """
+        # sudo: whoever works on tickets need not read policies
+        offering_sudo = self.env["service_desk.offering"].sudo().browse(offering_id or [])
+        for ticket in self.filtered(lambda t: t.offering_id.id != offering_sudo.id):
+            if not offering_sudo and ticket.approval_state == "pending":
+                raise UserError(
+                    self.env._(
+                        "%(ticket)s waits for its approval: choose another offering, or cancel it.",
+                        ticket=ticket.number,
+                    )
+                )
+            if offering_sudo.approval_policy_id and not ticket.is_open:
+                raise UserError(
+                    self.env._(
+                        "%(ticket)s is finished: it takes no offering that must be approved first.",
+                        ticket=ticket.number,
+                    )
+                )
 
     def _watched_values(self, names):
         """Return ``{ticket id: {name: record}}`` of what is about to change."""
