@@ -152,7 +152,7 @@ test("order, copies and deletion, with the keyboard, can be undone", async () =>
     await press(["Alt", "ArrowUp"]);
     await animationFrame();
     expect(labels()).toEqual(["Number*", "What?"]);
-    await contains(".o_service_desk_card_tools button[aria-label=Duplicate]").click();
+    await contains(".o_service_desk_card_tools button[aria-label=Copy]").click();
     expect(labels()).toEqual(["Number*", "Number*", "What?"]);
     queryOne(".o_service_desk_card:eq(2)").focus();
     await press("Delete");
