@@ -1,21 +1,29 @@
 """The records of the rights table of the catalog."""
 
 
-def records(case):
-    """Return one record for each row of ``data/rights/catalog.tsv``."""
-    env = case.env
-    request_type = env.ref("service_desk.ticket_type_request")
-    records = {}
+def offerings(case):
+    """Yield ``(name, offering)``: one of the company, one of the owner's service, one of company B."""
+    request_type = case.env.ref("service_desk.ticket_type_request")
     places = (
         ("open", {"company_id": case.company.id}),
         ("of the owner", {"company_id": case.company.id, "owner_id": case.owner.id}),
         ("of B", {"company_id": case.company_b.id}),
     )
     for name, vals in places:
-        service = env["service_desk.service"].create({"name": "rights", **vals})
-        offering = env["service_desk.offering"].create(
-            {"name": "rights", "service_id": service.id, "type_id": request_type.id}
+        service = case.env["service_desk.service"].create({"name": "rights", **vals})
+        yield (
+            name,
+            case.env["service_desk.offering"].create(
+                {"name": "rights", "service_id": service.id, "type_id": request_type.id}
+            ),
         )
+
+
+def records(case):
+    """Return one record for each row of ``data/rights/catalog.tsv``."""
+    env = case.env
+    records = {}
+    for name, offering in offerings(case):
         records[f"service_desk.offering {name}"] = offering
         records[f"service_desk.offering.version {name}"] = env[
             "service_desk.offering.version"

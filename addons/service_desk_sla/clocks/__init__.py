@@ -1,0 +1,1 @@
+"""Clocks without Odoo: what happened folded into spans, and spans read against a target and working hours."""

@@ -1,0 +1,10 @@
+from . import (
+    metric,
+    agreement,
+    timeline,
+    clock,
+    alert,
+    audit,
+    promise,
+    report,
+)

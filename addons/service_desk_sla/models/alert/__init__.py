@@ -1,0 +1,1 @@
+"""Warnings before a deadline and what happens when it is missed."""

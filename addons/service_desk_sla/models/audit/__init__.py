@@ -1,0 +1,1 @@
+"""What people correct: starts, pauses, excuses; and clocks counted anew, with a log."""

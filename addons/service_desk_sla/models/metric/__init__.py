@@ -1,0 +1,3 @@
+"""What is measured: when a clock starts, stands still and stops."""
+
+from . import service_desk_metric

@@ -1,0 +1,3 @@
+"""What would be promised: before there is a ticket."""
+
+from . import service_desk_promise

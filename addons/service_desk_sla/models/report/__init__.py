@@ -1,0 +1,1 @@
+"""Analysis, the chain of agreements, the monthly report and its act."""
