@@ -165,7 +165,6 @@ class TestRightsHidden(RightsCommon):
 
     def _answer(self, records, path, value):
         """Return what a search tells: a number, or that it is refused."""
-        self.env.invalidate_all()
         try:
             # Odoo warns of searches by a name that a model does not have
             with mute_logger("odoo.models", "odoo.domains", "odoo.sql_db"), self.env.cr.savepoint():
@@ -176,6 +175,10 @@ class TestRightsHidden(RightsCommon):
     def _assert_blind(self, user, models):
         for model in models:
             records = self.env[model].with_user(user).with_context(active_test=False)
+            if model.startswith("service_desk.") and not records.has_access("read"):
+                with self.assertRaises(AccessError):  # whatever is asked for
+                    records.search_count([])
+                continue
             for path in self._paths(model):
                 hit, miss = self._answer(records, path, CANARY), self._answer(records, path, MISS)
                 with self.subTest(user=user.login, model=model, path=path):
