@@ -23,6 +23,8 @@ FACTS = (
     "site_id",
     "supplier_id",
     "planned_start_at",  # "YYYY-MM-DD HH:MM:SS" or None: clocks begin no earlier
+    "gone",  # None, merged, archived: with the event "ended"; clocks that have not stopped are cancelled; None again
+    #          (event "changed"): they go on, the time away does not count
     "agreed",  # {slot: [version id, line id, calendar id, company id] or None}
 )
 
