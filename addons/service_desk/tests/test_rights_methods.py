@@ -16,6 +16,7 @@ from .rights_common import RightsCommon
 
 #: Where an add-on keeps its golden files, one for each topic.
 GOLDEN = Path("tests", "data", "callable")
+PACKAGE = "odoo.addons.service_desk"
 #: Public methods of the mail and portal layers that act on a ticket, with arguments that would do something.
 CORE_METHODS = {
     "message_post": [{"body": "x", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}],
@@ -62,13 +63,16 @@ ARGUMENTS = {
 }
 
 
-def public_methods(registry):
-    """Return ``{"model.method(signature)": (model, method)}`` of what our add-ons define for remote calls."""
+def public_methods(registry, package=PACKAGE):
+    """Return ``{"model.method(signature)": (model, method)}`` of what our add-ons define for remote calls.
+
+    :param str package: with what the module's name begins: all of ours, or one add-on
+    """
     base, found = set(dir(models.BaseModel)), {}
     for model_name, model in registry.items():
         for cls in model.mro():
             own = getattr(cls, "_name", None) or getattr(cls, "_inherit", None)
-            if not cls.__module__.startswith("odoo.addons.service_desk") or own not in (
+            if not cls.__module__.startswith(package) or own not in (
                 model_name,
                 [model_name],
             ):
@@ -88,14 +92,21 @@ def public_methods(registry):
 
 @tagged("post_install", "-at_install")
 class TestRightsMethods(RightsCommon):
+    """Another add-on of the desk inherits it, and looks at its own methods only."""
+
+    #: whose methods: all of the desk's installed add-ons, with their golden files
+    package = PACKAGE
+    addons = "service_desk%"
+    core_methods = CORE_METHODS
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.methods = public_methods(cls.env.registry)
+        cls.methods = public_methods(cls.env.registry, cls.package)
 
     def _known_methods(self):
         installed = self.env["ir.module.module"].search(
-            [("name", "=like", "service_desk%"), ("state", "=", "installed")]
+            [("name", "=like", self.addons), ("state", "=", "installed")]
         )
         for name in installed.mapped("name"):
             for path in (Path(get_module_path(name)) / GOLDEN).glob("*.txt"):
@@ -152,11 +163,11 @@ class TestRightsMethods(RightsCommon):
 
     def test_hidden_tickets(self):
         before = self._fingerprint()
-        calls = [(name, kwargs) for name, many in CORE_METHODS.items() for kwargs in many]
+        calls = [(name, kwargs) for name, many in self.core_methods.items() for kwargs in many]
         calls += [
             (name, self._arguments(model, name))
             for model, name in self.methods.values()
-            if model == "service_desk.ticket" and name not in CORE_METHODS
+            if model == "service_desk.ticket" and name not in self.core_methods
         ]
         for user, ticket in self._people_and_tickets():
             for name, kwargs in calls:

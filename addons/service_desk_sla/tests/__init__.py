@@ -1,0 +1,4 @@
+from . import (
+    test_i18n,
+    test_rights,
+)

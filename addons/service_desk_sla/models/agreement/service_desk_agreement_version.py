@@ -25,6 +25,7 @@ class ServiceDeskAgreementVersion(models.Model):
     )
 
     def write(self, vals):
+        self.check_access("write")
         raise UserError(self.env._("A version of an agreement never changes."))
 
     @api.model
