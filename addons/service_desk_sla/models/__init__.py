@@ -6,5 +6,6 @@ from . import (
     alert,
     audit,
     promise,
+    screen,
     report,
 )
