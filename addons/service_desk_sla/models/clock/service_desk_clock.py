@@ -60,6 +60,10 @@ class ServiceDeskClock(models.Model):
     due_at = fields.Datetime(readonly=True, help="Empty while it stands still.")
     missed_at = fields.Datetime(readonly=True, help="The instant at which the target was missed.")
     late_seconds = fields.Integer(readonly=True, help="Of working time, once it has stopped.")
+    legs = fields.Json(
+        readonly=True,
+        help="[{kind: run|pause, reason, hand, hand_id, seconds}]: who used how much working time, for reports",
+    )
     is_missed = fields.Boolean(readonly=True)
     is_excused = fields.Boolean(readonly=True)
     next_event_at = fields.Datetime(
@@ -72,3 +76,4 @@ class ServiceDeskClock(models.Model):
     _next_event_index = models.Index("(next_event_at, id) WHERE next_event_at IS NOT NULL")
     _due_index = models.Index("(due_at) WHERE state = 'running'")
     _agreement_index = models.Index("(agreement_id, stopped_at)")
+    _decided_index = models.Index("(LEAST(stopped_at, missed_at), agreement_id)")
