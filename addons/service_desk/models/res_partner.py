@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from .service_desk_notice_preference import DEFAULT_MODES, MODES
+from .service_desk_notice_preference import MODES
 
 PREFIX = "service_desk_notice_"
 HELP = "Empty: as the company decides."
@@ -111,9 +111,10 @@ class ResPartner(models.Model):
     )
 
     def _compute_notice_modes(self):
-        modes = self.env["service_desk.notice.preference"]._modes(self)
+        preferences = self.env["service_desk.notice.preference"]
+        modes, events = preferences._modes(self), preferences._modes_by_default()
         for partner in self:
-            for event in DEFAULT_MODES:
+            for event in events:
                 partner[PREFIX + event] = modes.get((partner.id, event), False)
 
     def _inverse_notice_modes(self):
@@ -126,7 +127,7 @@ class ResPartner(models.Model):
         }
         vals_list = []
         for partner in self:
-            for event in DEFAULT_MODES:
+            for event in lines_sudo._modes_by_default():
                 mode, line = partner[PREFIX + event], known.get((partner.id, event), lines_sudo)
                 if line and not mode:
                     line.unlink()

@@ -60,6 +60,12 @@ class ServiceDeskNotice(models.Model):
     _pending_index = models.Index("(ticket_id) WHERE sent_at IS NULL")
     _done_index = models.Index("(sent_at) WHERE sent_at IS NOT NULL")
 
+    # ------------------------------------------------ what add-ons can add to
+    @api.model
+    def _requester_events(self):
+        """Return the events that are told to the requester's side."""
+        return REQUESTER_EVENTS
+
     # ------------------------------------------------------------------- queue
     @api.model
     def _enqueue(self, rows):

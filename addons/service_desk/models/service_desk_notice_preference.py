@@ -79,11 +79,17 @@ class ServiceDeskNoticePreference(models.Model):
             )
 
     @api.model
+    def _modes_by_default(self):
+        """Return ``{event: mode}`` where nobody has decided; add-ons add their events."""
+        return dict(DEFAULT_MODES)
+
+    @api.model
     @tools.ormcache("company_id")
     def _company_modes(self, company_id):
         """Return ``{event: mode}`` of a company; kept until a manager changes it."""
         domain = [("partner_id", "=", False), ("company_id", "=", company_id)]
-        return DEFAULT_MODES | {line.event: line.mode for line in self.sudo().search(domain)}
+        chosen = {line.event: line.mode for line in self.sudo().search(domain)}
+        return self._modes_by_default() | chosen
 
     @api.model
     def _modes(self, partners):

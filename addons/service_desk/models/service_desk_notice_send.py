@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.mail import html2plaintext
 
-from .service_desk_notice import REQUESTER_EVENTS, TEAM_EVENTS
+from .service_desk_notice import TEAM_EVENTS
 from .service_desk_stage import DONE_STATES, OPEN_STATES
 
 _logger = logging.getLogger(__name__)
@@ -28,6 +28,11 @@ GATHERED_EVENTS = ("called", "escalated")
 
 class ServiceDeskNotice(models.Model):
     _inherit = "service_desk.notice"
+
+    @api.model
+    def _part_order(self):
+        """Return all events, in the order in which they stand in a mail; add-ons add theirs."""
+        return PART_ORDER
 
     # -------------------------------------------------------------------- cron
     @api.model
@@ -74,7 +79,7 @@ class ServiceDeskNotice(models.Model):
 
     def _is_for_requester_side(self):
         """Tell whether the line is for the requester and those who take part, not yet for each of them."""
-        return self.event in REQUESTER_EVENTS and not self.partner_id and not self.email
+        return self.event in self._requester_events() and not self.partner_id and not self.email
 
     def _expand_teams(self):
         """Replace lines for teams by lines for those members who want them; return what is for persons."""
@@ -262,7 +267,7 @@ class ServiceDeskNotice(models.Model):
     def _keys_to_tell(self, ticket):
         """Return the keys of the templates for what is still true and not known to the person yet."""
         keys = []
-        for event in PART_ORDER:
+        for event in self._part_order():
             lines = self.filtered(lambda line, event=event: line.event == event)
             if (
                 lines
@@ -280,7 +285,7 @@ class ServiceDeskNotice(models.Model):
     def _may_know(self, ticket, event):
         """Tell whether the person still has to do with the ticket: rights are those of now, not of then."""
         partner = self[0].partner_id
-        if event in REQUESTER_EVENTS:
+        if event in self._requester_events():
             if not partner:
                 return ticket.email_from == self[0].email
             return partner in ticket.partner_id | ticket.participant_ids

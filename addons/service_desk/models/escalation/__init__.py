@@ -7,6 +7,7 @@ from . import (
     service_desk_ticket_hand_over,
     service_desk_hand_over_decision,
     ir_cron_wake,
+    service_desk_reaction_mixin,
     service_desk_escalation,
     service_desk_escalation_rung,
     service_desk_escalation_timer,

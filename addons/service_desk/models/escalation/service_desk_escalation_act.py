@@ -2,12 +2,12 @@
 
 from odoo import models
 
-HIGHEST_PRIORITY = "3"
-HAND_OVER_REASON = "service_desk.hand_over_reason_time"
-
 
 class ServiceDeskEscalationRung(models.Model):
     _inherit = "service_desk.escalation.rung"
+
+    def _reaction_name(self):
+        return self.escalation_id.name
 
     def _act(self, ticket):
         """Do what the step says, write down why, and tell people.
@@ -16,11 +16,7 @@ class ServiceDeskEscalationRung(models.Model):
         """
         self.ensure_one()
         people = self._people(ticket)  # before the ticket goes to somebody else
-        did = [
-            code
-            for code in ("raise_priority", "owner_follows", "reassign", "call_oncall")
-            if getattr(self, f"_do_{code}")(ticket)
-        ]
+        did = self._react(ticket)
         step = self._number()
         ticket._set_marks(
             escalation_step=max(step, ticket.escalation_step) if ticket.is_open else 0
@@ -43,53 +39,6 @@ class ServiceDeskEscalationRung(models.Model):
             "told": people.mapped("name"),
             "did": did,
         }
-
-    def _do_raise_priority(self, ticket):
-        if not self.raise_priority or not ticket.is_open or ticket.priority >= HIGHEST_PRIORITY:
-            return False
-        ticket.write({"priority": str(int(ticket.priority) + 1)})
-        return True
-
-    def _do_owner_follows(self, ticket):
-        owner = self.owner_follows and ticket.service_id and ticket.service_id._owner()
-        if not owner or not ticket._is_readable_by(owner):
-            return False
-        ticket.message_subscribe(partner_ids=owner.partner_id.ids)
-        return True
-
-    def _do_reassign(self, ticket):
-        if self.reassign == "none" or not ticket.is_open:
-            return False
-        return getattr(self, f"_reassign_{self.reassign}")(ticket)
-
-    def _reassign_release(self, ticket):
-        """Take the person off, if somebody has it, and let the team's method find another."""
-        if ticket.user_id:
-            ticket._release("no_reaction", {"ladder": self.escalation_id.name})
-        else:
-            ticket._assign_by_method()
-        return True
-
-    def _reassign_next_line(self, ticket):
-        target = ticket.team_id.next_team_id
-        if not target.active:
-            return False
-        reason = self.env.ref(HAND_OVER_REASON)
-        ticket._hand_over_to(target, reason, "", by=self.escalation_id.name)
-        return True
-
-    def _reassign_person(self, ticket):
-        """Give it to the person, or to whoever stands in for him; somebody who may not have it gets nothing."""
-        person = self.reassign_user_id._service_desk_stand_in() or self.reassign_user_id
-        if person == ticket.user_id or not ticket._is_readable_by(person):
-            return False
-        if not person.sudo()._is_service_desk_staff():  # sudo: groups of others
-            return False
-        ticket.write({"user_id": person.id})
-        return True
-
-    def _do_call_oncall(self, ticket):
-        return False  # the duty rota overrides it
 
 
 class ServiceDeskTicket(models.Model):

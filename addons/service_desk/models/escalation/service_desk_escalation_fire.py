@@ -7,7 +7,6 @@ import psycopg2
 
 from odoo import api, fields, models
 
-from .service_desk_escalation_rung import EVENTS
 from .service_desk_escalation_timer import FIRE_CRON
 
 _logger = logging.getLogger(__name__)
@@ -74,7 +73,7 @@ class ServiceDeskEscalationTimer(models.Model):
         if not self.ticket_id.active:
             self.unlink()
             return False
-        if self.rung_id.trigger in EVENTS:
+        if self.rung_id.trigger in self.rung_id._event_triggers():
             return True
         moment = self.rung_id._moment_for(
             self.ticket_id, self.rung_id.escalation_id.around_the_clock

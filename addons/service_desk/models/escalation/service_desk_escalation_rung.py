@@ -12,14 +12,8 @@ TRIGGERS = [
     ("reopened", "Re-opened"),
     ("rating", "Rated badly"),
 ]
-#: Reached by an event. All others, also those that add-ons add, count minutes from a moment.
+#: Reached by an event. All others count minutes from a moment.
 EVENTS = ("reopened", "rating")
-REASSIGN = [
-    ("none", "It stays where it is"),
-    ("release", "Whoever the team's method finds"),
-    ("next_line", "The next line"),
-    ("person", "A person"),
-]
 MOST_MINUTES = 525_600
 
 
@@ -28,7 +22,7 @@ class ServiceDeskEscalationRung(models.Model):
 
     _name = "service_desk.escalation.rung"
     _description = "Escalation Step"
-    _inherit = "service_desk.kept.mixin"
+    _inherit = ["service_desk.kept.mixin", "service_desk.reaction.mixin"]
     _order = "sequence, id"
     _rec_name = "summary"
     _check_company_auto = True
@@ -42,23 +36,6 @@ class ServiceDeskEscalationRung(models.Model):
     minutes = fields.Integer(default=60, help="How long after (or before) that.")
     times = fields.Integer(default=2, help="At which re-opening: 2 means the second.")
     max_rating = fields.Integer("Rating Up To", default=2, help="Of 5.")
-
-    notify_assignee = fields.Boolean("Tell the Assignee")
-    notify_leads = fields.Boolean("Tell the Leads", default=True)
-    notify_owner = fields.Boolean("Tell the Service Owner")
-    notify_manager = fields.Boolean(
-        "Tell the Assignee's Manager", help="Nobody has it: the leads are told."
-    )
-    notify_user_ids = fields.Many2many(
-        "res.users", string="Tell Also", domain="[('share', '=', False)]"
-    )
-    call_oncall = fields.Boolean(
-        "Call Who Is on Duty", help="He must acknowledge, else the next one is called."
-    )
-    reassign = fields.Selection(REASSIGN, "Give It To", default="none", required=True)
-    reassign_user_id = fields.Many2one("res.users", "Person", domain="[('share', '=', False)]")
-    raise_priority = fields.Boolean("Raise the Priority by One")
-    owner_follows = fields.Boolean("Service Owner Follows It")
     summary = fields.Char("Reached", compute="_compute_summary")
 
     _minutes_positive = models.Constraint(
@@ -99,46 +76,16 @@ class ServiceDeskEscalationRung(models.Model):
             if rung.trigger == "rating" and not 1 <= rung.max_rating <= 5:
                 raise ValidationError(self.env._("A rating is a number from 1 to 5."))
 
-    @api.constrains("reassign", "reassign_user_id", "notify_user_ids", "escalation_id")
-    def _check_people(self):
-        for rung in self:
-            if rung.reassign == "person" and not rung.reassign_user_id:
-                raise ValidationError(
-                    self.env._("Choose the person whom the step gives the ticket to.")
-                )
-            # sudo: groups of others are not readable
-            for user in (rung.reassign_user_id | rung.notify_user_ids).sudo():
-                if user.share or rung.company_id not in user.company_ids:
-                    raise ValidationError(
-                        self.env._(
-                            "%(person)s does not work in %(company)s.",
-                            person=user.name,
-                            company=rung.company_id.name,
-                        )
-                    )
-            if rung.reassign_user_id and not rung.reassign_user_id.sudo()._is_service_desk_staff():
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s is not an agent of the service desk.",
-                        person=rung.reassign_user_id.name,
-                    )
-                )
-
-    @api.constrains(
-        "notify_assignee", "notify_leads", "notify_owner", "notify_manager", "notify_user_ids",
-        "call_oncall", "reassign", "raise_priority", "owner_follows",
-    )  # fmt: skip
-    def _check_does_something(self):
-        for rung in self:
-            does = any(
-                rung[name] for name, field in self._fields.items() if field.type == "boolean"
-            )
-            if not does and not rung.notify_user_ids and rung.reassign == "none":
-                raise ValidationError(
-                    self.env._("A step must do something: tell somebody, or change the ticket.")
-                )
+    @api.constrains("escalation_id")
+    def _check_company_of_people(self):
+        self._check_people()
 
     # --------------------------------------------------------------- when is it
+    @api.model
+    def _event_triggers(self):
+        """Return the triggers that are events; add-ons add theirs. All others count minutes from a moment."""
+        return EVENTS
+
     def _moment_for(self, ticket, around_the_clock=False):
         """Return ``(due moment, since when it counts)`` for the ticket, or None where it does not apply.
 

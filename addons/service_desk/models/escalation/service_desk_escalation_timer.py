@@ -2,8 +2,6 @@
 
 from odoo import api, fields, models
 
-from .service_desk_escalation_rung import EVENTS
-
 FIRE_CRON = "service_desk.ir_cron_fire_escalations"
 #: Where the background count of open tickets stands, so that a killed run goes on.
 REARM_PARAMETER = "service_desk.escalation_rearm_from"
@@ -54,8 +52,9 @@ class ServiceDeskEscalationTimer(models.Model):
     def _arm(self, tickets):
         """Bring the due moments of the tickets' timed steps up to date: a read, a deletion, an insertion for all."""
         wanted = self._wanted_rows(tickets)
+        events = self.env["service_desk.escalation.rung"]._event_triggers()
         known = self.search(
-            [("ticket_id", "in", tickets.ids), ("rung_id.trigger", "not in", EVENTS)]
+            [("ticket_id", "in", tickets.ids), ("rung_id.trigger", "not in", events)]
         )
         stale, now = self.browse(), fields.Datetime.now()
         for timer in known:
@@ -82,11 +81,11 @@ class ServiceDeskEscalationTimer(models.Model):
         """Return ``{(ticket id, rung id): values}`` of the timed steps that the tickets can reach."""
         escalations = self.env["service_desk.escalation"]
         rungs = self.env["service_desk.escalation.rung"].sudo()
-        wanted = {}
+        wanted, events = {}, rungs._event_triggers()
         for ticket in tickets:
             ladder = escalations._ladder_of(ticket) if ticket.is_open and ticket.active else None
             for rung in rungs.browse(ladder["rung_ids"] if ladder else ()):
-                moment = rung.trigger not in EVENTS and rung._moment_for(
+                moment = rung.trigger not in events and rung._moment_for(
                     ticket, ladder["around_the_clock"]
                 )
                 if moment:

@@ -235,8 +235,8 @@ class ServiceDeskTicket(models.Model):
         return result
 
 
-class ServiceDeskEscalationRung(models.Model):
-    _inherit = "service_desk.escalation.rung"
+class ServiceDeskReactionMixin(models.AbstractModel):
+    _inherit = "service_desk.reaction.mixin"
 
     def _do_call_oncall(self, ticket):
         if not self.call_oncall or not ticket.is_open:
@@ -244,9 +244,9 @@ class ServiceDeskEscalationRung(models.Model):
         rota = self.env["service_desk.oncall"]._of_team(ticket.team_id)
         return bool(rota and self.env["service_desk.oncall.call"]._begin(ticket, rota))
 
-    def _act(self, ticket):
-        # the step itself may give the ticket to somebody: that is no answer to its own call
-        return super()._act(ticket.with_context(service_desk_escalating=ESCALATING))
+    def _react(self, ticket):
+        # it may give the ticket to somebody itself: that is no answer to its own call
+        return super()._react(ticket.with_context(service_desk_escalating=ESCALATING))
 
 
 class ServiceDeskDecision(models.Model):
