@@ -37,6 +37,7 @@ class ServiceDeskEscalationRung(models.Model):
     times = fields.Integer(default=2, help="At which re-opening: 2 means the second.")
     max_rating = fields.Integer("Rating Up To", default=2, help="Of 5.")
     summary = fields.Char("Reached", compute="_compute_summary")
+    is_event = fields.Boolean(compute="_compute_is_event", help="No minutes are counted.")
 
     _minutes_positive = models.Constraint(
         "CHECK (minutes >= 0 AND times >= 1)", "Minutes and times cannot be negative."
@@ -47,6 +48,12 @@ class ServiceDeskEscalationRung(models.Model):
     def _compute_summary(self):
         for rung in self:
             rung.summary = rung._describe()
+
+    @api.depends("trigger")
+    def _compute_is_event(self):
+        events = self._event_triggers()
+        for rung in self:
+            rung.is_event = rung.trigger in events
 
     def _describe(self):
         """Return when the step is reached, in the reader's language."""
