@@ -75,7 +75,7 @@ from . import (
     service_desk_service,
     service_desk_decision,
     service_desk_ticket_decision,
-    service_desk_working_time,
+    working_time,
     workflow,
     routing,
     assignment,

@@ -1,142 +1,181 @@
-from bisect import bisect_left, bisect_right
-from datetime import datetime, timedelta, timezone
-from itertools import accumulate
-from typing import NamedTuple
+"""Working time of a calendar: questions in naive UTC, answered from tables of its years."""
+
+from .always import AlwaysWorking
+from .moments import DAY, moment_of, second_of
+from .zone import Offsets
 
 #: A calendar whose working time does not end a target in so many years has none worth speaking of.
 MAX_YEARS = 10
-#: Odoo ends a day at 23:59:59.999999: what is nearer than this to the next span belongs to it.
-GAP_SECONDS = 1
+#: So many days in a row without work, and days are counted no further.
+MAX_IDLE_DAYS = 366 * MAX_YEARS
 
 
-class Spans(NamedTuple):
-    """The working spans of one UTC year, ascending and apart; ``done[i]`` is the work until the end of span i."""
+class WorkingHours(AlwaysWorking):
+    """Working time of a calendar. Moments are naive UTC, cut to whole seconds; every answer is exact.
 
-    starts: tuple
-    ends: tuple
-    done: tuple
+    Work that ends at a closing time ends at that closing instant, not at the next opening. What the calendar cannot
+    answer within ten years is None.
+    """
 
-    @classmethod
-    def of(cls, pairs):
-        """Return the spans of ``(start, end)`` pairs in seconds since 1970; touching ones become one."""
-        starts, ends = [], []
-        for start, end in sorted(pairs):
-            if ends and start - ends[-1] <= GAP_SECONDS:
-                ends[-1] = max(ends[-1], end)
-            elif end > start:
-                starts.append(start)
-                ends.append(end)
-        lengths = (end - start for start, end in zip(starts, ends, strict=True))
-        return cls(tuple(starts), tuple(ends), tuple(accumulate(lengths)))
+    def __init__(self, spans_of, zone):
+        """Keep where tables come from.
 
-    @property
-    def total(self):
-        """Return the working seconds of the year."""
-        return self.done[-1] if self.done else 0
-
-    def work_until(self, second):
-        """Return the working seconds of the year before ``second``."""
-        index = bisect_right(self.starts, second) - 1
-        if index < 0:
-            return 0
-        return self.done[index] - max(0, self.ends[index] - second)
-
-    def end_of(self, work):
-        """Return when ``work`` seconds of the year are done: at the end of a span rather than at the next start."""
-        index = bisect_left(self.done, work)
-        return self.ends[index] - (self.done[index] - work)
-
-    def start_of(self, work):
-        """Return the last moment at which ``work`` seconds are done: at the start of a span rather than at an end."""
-        index = bisect_right(self.done, work)
-        return self.ends[index] - (self.done[index] - work)
-
-
-class AlwaysWorking:
-    """The clock itself: day and night, every day."""
-
-    def add(self, moment, minutes):
-        """Return ``moment`` + ``minutes``."""
-        return moment + timedelta(minutes=minutes)
-
-    def subtract(self, moment, minutes):
-        """Return ``moment`` - ``minutes``."""
-        return moment - timedelta(minutes=minutes)
-
-    def minutes_between(self, start, end):
-        """Return the minutes from ``start`` to ``end``, 0 when it is not after it."""
-        return max(0.0, (end - start).total_seconds() / 60)
-
-    def is_working(self, moment):
-        """Tell whether ``moment`` is working time."""
-        return True
-
-    def next_working(self, moment):
-        """Return the first working moment from ``moment`` on."""
-        return moment
-
-
-class WorkingHours:
-    """Working time of a calendar. All moments are naive UTC; results are exact to the second."""
-
-    def __init__(self, spans_of):
-        """:param spans_of: function that returns the :class:`Spans` of a UTC year"""
+        :param spans_of: function that returns the :class:`Spans` of a UTC year
+        :param tzinfo zone: of the calendar; says which day a moment belongs to
+        """
+        super().__init__(zone)
         self._spans_of = spans_of
 
-    def add(self, moment, minutes):
-        """Return when ``minutes`` of work that begins at ``moment`` are done.
-
-        0 minutes give the first working moment; ``None`` when the calendar has not so much work in ten years.
-        """
-        if not minutes:
-            return self.next_working(moment)
-        second, left = _second(moment), minutes * 60
-        for year in range(moment.year, moment.year + MAX_YEARS):
+    # ------------------------------------------------------------ seconds and minutes
+    def add_seconds(self, moment, seconds):
+        """Return when ``seconds`` of work that begins at ``moment`` are done; 0 gives the first working moment."""
+        if seconds <= 0:
+            return self.subtract_seconds(moment, -seconds) if seconds else self.next_working(moment)
+        second, left = second_of(moment), round(seconds)
+        for year in self._years(moment, 1):
             spans = self._spans_of(year)
             work = spans.work_until(second) if year == moment.year else 0
             if work + left <= spans.total:
-                return _moment(spans.end_of(work + left))
+                return moment_of(spans.end_of(work + left))
             left -= spans.total - work
         return None
 
-    def subtract(self, moment, minutes):
-        """Return the latest moment from which ``minutes`` of work lie before ``moment``; ``None`` as in :meth:`add`."""
-        second, left = _second(moment), minutes * 60
-        for year in range(moment.year, moment.year - MAX_YEARS, -1):
+    def subtract_seconds(self, moment, seconds):
+        """Return the latest moment from which ``seconds`` of work lie before ``moment``; 0 gives the last working one."""
+        if seconds <= 0:
+            return self.add_seconds(moment, -seconds) if seconds else self.last_working(moment)
+        second, left = second_of(moment), round(seconds)
+        for year in self._years(moment, -1):
             spans = self._spans_of(year)
             work = spans.work_until(second) if year == moment.year else spans.total
-            if left <= work and left:
-                return _moment(spans.start_of(work - left))
+            if left <= work:
+                return moment_of(spans.start_of(work - left))
             left -= work
-        return None if minutes else moment
+        return None
 
-    def minutes_between(self, start, end):
-        """Return the working minutes from ``start`` to ``end``, 0 when it is not after it."""
+    def seconds_between(self, start, end):
+        """Return the working seconds from ``start`` to ``end``, 0 when it is not after it."""
         if end <= start:
-            return 0.0
-        total = -self._spans_of(start.year).work_until(_second(start))
+            return 0
+        total = -self._spans_of(start.year).work_until(second_of(start))
         for year in range(start.year, end.year):
             total += self._spans_of(year).total
-        return (total + self._spans_of(end.year).work_until(_second(end))) / 60
+        return total + self._spans_of(end.year).work_until(second_of(end))
+
+    def add(self, moment, minutes):
+        """Return when ``minutes`` of work are done, as :meth:`add_seconds`."""
+        return self.add_seconds(moment, round(minutes * 60))
+
+    def subtract(self, moment, minutes):
+        """Return from when ``minutes`` of work lie before ``moment``, as :meth:`subtract_seconds`."""
+        return self.subtract_seconds(moment, round(minutes * 60))
+
+    # ------------------------------------------------------------ days
+    def add_days(self, moment, days, end_of_day=False):
+        """Return the same local time ``days`` working days later, or where the work of that day ends.
+
+        Outside working hours it is the next opening. 0 days are the first working moment, or the end of work of its day.
+        """
+        if days < 0:
+            return self.subtract_days(moment, -days, end_of_day)
+        offsets = Offsets(self.tz)
+        day, second = offsets.local(second_of(moment))
+        if not days:
+            begin = self.next_working(moment)
+            if not end_of_day or begin is None:
+                return begin
+            target = offsets.local(second_of(begin))[0]
+        else:
+            target = self._working_day(offsets, day, days, 1)
+        if target is None or end_of_day:
+            return self._end_of_work(offsets, target)
+        return self._not_closed(moment_of(offsets.utc(target, second)))
+
+    def subtract_days(self, moment, days, end_of_day=False):
+        """Return the same local time ``days`` working days earlier, or where the work of that day ends.
+
+        Outside working hours it is the last closing. 0 days are the last working moment.
+        """
+        if days < 0:
+            return self.add_days(moment, -days, end_of_day)
+        offsets = Offsets(self.tz)
+        day, second = offsets.local(second_of(moment))
+        if not days and not end_of_day:
+            return moment if self.is_working(moment) else self.last_working(moment)
+        target = self._working_day(offsets, day, days, -1) if days else day
+        if target is None or end_of_day:
+            return self._end_of_work(offsets, target)
+        then = moment_of(offsets.utc(target, second))
+        return then if self.is_working(then) else self.last_working(then)
+
+    def is_working_day(self, day):
+        """Tell whether somebody works on a local date."""
+        start, end = self.day_bounds(day)
+        return self.seconds_between(start, end) > 0
+
+    # ------------------------------------------------------------ moments and spans
+    def periods(self, start, end):
+        """Return the working spans from ``start`` to ``end`` as pairs of moments, cut at them."""
+        if end <= start:
+            return []
+        first, last, pairs = second_of(start), second_of(end), []
+        for year in range(start.year, end.year + 1):
+            for since, until in self._spans_of(year).within(first, last):
+                if pairs and pairs[-1][1] == since:  # over the end of a UTC year
+                    since = pairs.pop()[0]
+                pairs.append((since, until))
+        return [(moment_of(since), moment_of(until)) for since, until in pairs]
 
     def is_working(self, moment):
         """Tell whether ``moment`` is working time; the end of a span is not."""
-        return self.next_working(moment) == moment
+        second = second_of(moment)
+        return self._spans_of(moment.year).next_from(second) == second
 
     def next_working(self, moment):
-        """Return the first working moment from ``moment`` on; ``None`` when there is none in ten years."""
-        second = _second(moment)
-        for year in range(moment.year, moment.year + MAX_YEARS):
-            spans = self._spans_of(year)
-            index = bisect_right(spans.ends, second)
-            if index < len(spans.ends):
-                return moment if spans.starts[index] <= second else _moment(spans.starts[index])
+        """Return the first working moment from ``moment`` on."""
+        second = second_of(moment)
+        for year in self._years(moment, 1):
+            found = self._spans_of(year).next_from(second)
+            if found is not None:
+                return moment if found == second else moment_of(found)
         return None
 
+    def last_working(self, moment):
+        """Return the last moment up to ``moment`` at which work was going on or has just ended."""
+        second = second_of(moment)
+        for year in self._years(moment, -1):
+            found = self._spans_of(year).last_until(second)
+            if found is not None:
+                return moment if found == second else moment_of(found)
+        return None
 
-def _second(moment):
-    return moment.replace(tzinfo=timezone.utc).timestamp()
+    # ------------------------------------------------------------ helpers
+    @staticmethod
+    def _years(moment, step):
+        """Return the years in which an answer is looked for; dates end with the year 9999."""
+        last = min(9999, moment.year + MAX_YEARS) if step > 0 else max(1, moment.year - MAX_YEARS)
+        return range(moment.year, last, step) if moment.year != last else (moment.year,)
 
+    def _works_on(self, offsets, day):
+        start, end = (moment_of(offsets.utc(day, second)) for second in (0, DAY))
+        return self.seconds_between(start, end) > 0
 
-def _moment(second):
-    return datetime.fromtimestamp(round(second), timezone.utc).replace(tzinfo=None)
+    def _working_day(self, offsets, day, count, step):
+        """Return the day that is ``count`` working days from ``day``; None when ten years have not so many."""
+        idle = 0
+        while count and idle < MAX_IDLE_DAYS:
+            day += step
+            works = self._works_on(offsets, day)
+            count -= works
+            idle = 0 if works else idle + 1
+        return None if count else day
+
+    def _end_of_work(self, offsets, day):
+        """Return the last closing of a day; None for no day."""
+        return None if day is None else self.last_working(moment_of(offsets.utc(day, DAY)))
+
+    def _not_closed(self, moment):
+        """Return ``moment`` within working time or at its very end, else the next opening."""
+        if self.last_working(moment) == moment:
+            return moment
+        return self.next_working(moment)
