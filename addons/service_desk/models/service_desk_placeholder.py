@@ -55,6 +55,10 @@ class ServiceDeskPlaceholder(models.AbstractModel):
                 self.env._("Until when it waits"),
                 partial(self._moment, "waiting_until"),
             ),
+            "ticket.promise": (
+                self.env._("What is promised: by when it is answered and solved"),
+                lambda t, p: t._promise_text(),
+            ),
             "ticket.resolution": (
                 self.env._("How it was solved"),
                 lambda t, p: self._html(t.resolution),

@@ -124,6 +124,13 @@ class ServiceDeskTicket(models.Model):
     def _promise(self):
         return {"next_step": self.next_step or "", "next_update_at": str(self.next_update_at or "")}
 
+    def _promise_text(self):
+        """Hook: return by when the ticket is answered and solved, in the reader's words and time zone.
+
+        It comes as superuser, in the language and time zone of the reader.
+        """
+        return ""
+
     def unlink(self):
         self.env["service_desk.notice"]._drop_pending(set(self.ids))
         return super().unlink()

@@ -14,7 +14,7 @@ export class Countdown extends Component {
     static props = {
         board: { type: [Object, Boolean], optional: true },
         isChip: { type: Boolean, optional: true },
-        showsMetric: { type: Boolean, optional: true },
+        isNameless: { type: Boolean, optional: true },
     };
 
     setup() {

@@ -1,0 +1,21 @@
+import { Component } from "@odoo/owl";
+import { longTime } from "../countdown/words";
+
+/** Who used the working time of a clock: one bar, and the same as a table. */
+export class Legs extends Component {
+    static template = "service_desk_sla.Legs";
+    static props = { legs: Array };
+
+    get total() {
+        return this.props.legs.reduce((sum, leg) => sum + leg.seconds, 0);
+    }
+
+    get rows() {
+        return this.props.legs.map((leg, index) => ({
+            ...leg,
+            key: index,
+            percent: this.total ? (100 * leg.seconds) / this.total : 0,
+            time: longTime(leg.seconds),
+        }));
+    }
+}
