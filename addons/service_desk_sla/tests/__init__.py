@@ -2,4 +2,5 @@ from . import (
     test_i18n,
     test_report_analysis,
     test_rights,
+    test_screen_board,
 )

@@ -16,7 +16,7 @@ class ServiceDeskClock(models.Model):
         ids = {"team": set(), "supplier": set(), "reason": set()}
         for clock in self:
             kind, _sep, slot_id = clock.slot.partition(":")
-            if kind in ("ola", "uc"):
+            if kind in ("ola", "uc") and slot_id.isdigit():
                 ids["team" if kind == "ola" else "supplier"].add(int(slot_id))
             for span in clock.spans or ():
                 if span.get("hand_id") and span.get("hand") in ids:
@@ -41,10 +41,11 @@ class ServiceDeskClock(models.Model):
         """Return who keeps the promise, for clocks between teams and of suppliers."""
         self.ensure_one()
         kind, _sep, slot_id = self.slot.partition(":")
+        slot_id = int(slot_id) if slot_id.isdigit() else 0
         if kind == "ola":
-            return names["teams"].get(int(slot_id)) or self.env._("another team")
+            return names["teams"].get(slot_id) or self.env._("another team")
         if kind == "uc":
-            return names["suppliers"].get(int(slot_id)) or self.env._("a supplier")
+            return names["suppliers"].get(slot_id) or self.env._("a supplier")
         return ""
 
     def _screen_hand(self, span, names):

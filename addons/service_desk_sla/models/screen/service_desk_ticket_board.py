@@ -37,9 +37,7 @@ class ServiceDeskTicket(models.Model):
         for clock in clocks:
             by_ticket[clock.ticket_id.id].append(clock)
         for ticket in self:
-            own = sorted(
-                by_ticket[ticket.id or ticket._origin.id], key=lambda clock: clock._screen_rank()
-            )
+            own = sorted(by_ticket[ticket._origin.id], key=lambda clock: clock._screen_rank())
             ticket.sla_board = bool(own) and {
                 "now": fields.Datetime.to_string(now),
                 "hours": self.env["service_desk.clock"]._screen_periods(own, now, now + HORIZON),
@@ -49,9 +47,11 @@ class ServiceDeskTicket(models.Model):
     def _screen_clocks(self):
         """Return the clocks of ``self`` that the reader may see."""
         clocks = self.env["service_desk.clock"]
-        if not self.ids or not clocks.has_access("read"):
+        if not self._origin.ids or not clocks.has_access("read"):
             return clocks
-        return clocks.search_fetch([("ticket_id", "in", self.ids)], BOARD_FIELDS, order="id")
+        return clocks.search_fetch(
+            [("ticket_id", "in", self._origin.ids)], BOARD_FIELDS, order="id"
+        )
 
 
 class ServiceDeskClock(models.Model):
