@@ -94,7 +94,9 @@ class ServiceDeskPlaceholder(models.AbstractModel):
 
     def _moment(self, name, ticket, partner):
         value = ticket[name]
-        return format_datetime(ticket.env, value, dt_format="short") if value else ""
+        if not value:
+            return ""
+        return format_datetime(ticket.env, value, tz=str(ticket.env.tz), dt_format="short")
 
     def _html(self, value):
         """Return a sanitised Html field as it may stand in a mail."""

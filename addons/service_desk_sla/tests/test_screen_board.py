@@ -158,6 +158,9 @@ class TestScreenBoard(ScreenCommon):
             missed_at=datetime(2026, 3, 2, 11),
             due_at=datetime(2026, 3, 2, 11),
         )
+        self.env["service_desk.ticket.event"].create(
+            {"ticket_id": self.ticket.id, "at": datetime(2026, 3, 2, 9), "kind": "opened"}
+        )
         levels = self.ticket.with_user(self.agent).get_service_levels()
         [level] = [level for level in levels["clocks"] if level["id"] == late.id]
         self.assertEqual(level["target_text"], "60 min")
@@ -196,8 +199,8 @@ class TestScreenBoard(ScreenCommon):
     # --------------------------------------------------------------------- lists
     def test_tickets_without_deadline_stand_behind(self):
         late, soon = self._create_ticket(), self._create_ticket()
-        late._set_marks({"sla_due_at": datetime(2026, 3, 5)})
-        soon._set_marks({"sla_due_at": datetime(2026, 3, 3)})
+        late._set_marks(sla_due_at=datetime(2026, 3, 5))
+        soon._set_marks(sla_due_at=datetime(2026, 3, 3))
         three = [("id", "in", (self.ticket | late | soon).ids)]
         tickets = self.env["service_desk.ticket"].with_user(self.agent)
         self.assertEqual(tickets.search(three, order="sla_due_at"), soon | late | self.ticket)
@@ -225,7 +228,7 @@ class TestScreenBoard(ScreenCommon):
         tickets = {}
         for name, values in marks.items():
             tickets[name] = self._create_ticket()
-            tickets[name]._set_marks({**values, "sla_agreement_id": self.agreement.id})
+            tickets[name]._set_marks(**values, sla_agreement_id=self.agreement.id)
         expected = {
             "sla_hour": ["hour"],
             "sla_today": ["hour", "today", "passed"],

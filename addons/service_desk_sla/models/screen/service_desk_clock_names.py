@@ -75,10 +75,17 @@ class ServiceDeskClock(models.Model):
             "waiting": self.env._("the ticket waits"),
             "approval": self.env._("an approval is awaited"),
             "planned": self.env._("it is to begin later"),
-            "condition": self.env._("the metric says so"),
-            "away": self.env._("with another team"),
-            "correction": self.env._("corrected"),
-            "excused": self.env._("excused"),
+            "condition": self.env._("as the metric says"),
+            "away": self.env._("with others"),
+            "no_agreement": self.env._("no agreement applies"),
+            "solved": self.env._("solved"),
+            "closed": self.env._("closed"),
+            "cancelled": self.env._("cancelled"),
+            "merged": self.env._("merged into another ticket"),
+            "archived": self.env._("archived"),
+            "stopped": self.env._("it had ended"),
+            "correction": self.env._("corrected afterwards"),
+            "excused": self.env._("excused afterwards"),
         }.get(reason, "")
 
     def _screen_target(self):

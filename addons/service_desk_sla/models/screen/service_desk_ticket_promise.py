@@ -37,8 +37,9 @@ class ServiceDeskTicket(models.Model):
         }
         answer, solve = dues.get("first_response"), dues.get("resolution")
         moment = {
-            "answer": format_datetime(self.env, answer, dt_format="short") if answer else "",
-            "solve": format_datetime(self.env, solve, dt_format="short") if solve else "",
+            name: format_datetime(self.env, due, tz=str(self.env.tz), dt_format="short")
+            for name, due in (("answer", answer), ("solve", solve))
+            if due
         }
         if answer and solve:
             return self.env._("We will answer by %(answer)s and solve it by %(solve)s.", **moment)
