@@ -14,6 +14,7 @@
         "security/service_desk_audit_security.xml",
         "security/service_desk_report_security.xml",
         "data/service_desk_metric_data.xml",
+        "data/service_desk_agreement_data.xml",
         "data/service_desk_clock_data.xml",
         "data/service_desk_alert_data.xml",
         "data/service_desk_audit_data.xml",

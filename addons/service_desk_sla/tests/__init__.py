@@ -4,3 +4,4 @@ from . import (
     test_rights,
     test_screen_board,
 )
+from . import test_agreement_fit

@@ -3,13 +3,23 @@
 
 def records(case):
     """Return one record for each row of ``data/rights/agreement.tsv``."""
-    record = agreement(case)
+    service = case.env["service_desk.service"].create(
+        {"name": "Of the owner", "owner_id": case.owner.id, "company_id": case.company.id}
+    )
+    owned = agreement(case, "of the owner", service_ids=service.ids)
     return {
         "service_desk.metric": case.env.ref("service_desk_sla.metric_resolution"),
-        "service_desk.agreement": record,
-        "service_desk.agreement.line": record.line_ids,
-        "service_desk.agreement.target": record.line_ids.target_ids,
-        "service_desk.agreement.version": record.version_id,
+        **_parts(agreement(case), ""),
+        **_parts(owned, " of the owner"),
+    }
+
+
+def _parts(record, suffix):
+    return {
+        f"service_desk.agreement{suffix}": record,
+        f"service_desk.agreement.line{suffix}": record.line_ids,
+        f"service_desk.agreement.target{suffix}": record.line_ids.target_ids,
+        f"service_desk.agreement.version{suffix}": record.version_id,
     }
 
 

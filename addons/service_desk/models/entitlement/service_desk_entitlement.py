@@ -11,7 +11,9 @@ class ServiceDeskEntitlement(models.Model):
 
     The rows of an offering are alternatives, those of a service hold for all below it besides. A row "never
     for" goes before every other. A bridge adds a condition by a many2many or boolean field, its entry in
-    :meth:`_dimensions`, an override of ``_facts_of`` and a ``_phrase_<dimension>``.
+    :meth:`_dimensions`, an override of ``_facts_of`` and a ``_phrase_<dimension>``. An add-on lets rows hang on
+    something else (an agreement, an article) by a many2one in :attr:`_anchors` that gives them a company in
+    :meth:`_compute_company_id`; the book of offerings knows its own rows only.
     """
 
     _name = "service_desk.entitlement"
@@ -35,7 +37,7 @@ class ServiceDeskEntitlement(models.Model):
         help="The service whose owner edits the row.",
     )
     company_id = fields.Many2one(
-        related="place_id.company_id", store=True, precompute=True, index=True
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
     )
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
@@ -103,8 +105,10 @@ class ServiceDeskEntitlement(models.Model):
         help="Something that the row names is gone, so it fits nobody until somebody looks at it.",
     )
 
+    # A row of an add-on's anchor has no place; its company shows that it hangs on something.
     _place = models.Constraint(
-        "CHECK ((offering_id IS NULL) <> (service_id IS NULL))",
+        "CHECK ((offering_id IS NULL OR service_id IS NULL)"
+        " AND (place_id IS NOT NULL OR company_id IS NOT NULL))",
         "A row belongs to an offering or to a service.",
     )
 
@@ -132,6 +136,11 @@ class ServiceDeskEntitlement(models.Model):
     def _compute_place_id(self):
         for row in self:
             row.place_id = row.offering_id.service_id or row.service_id
+
+    @api.depends("place_id.company_id")
+    def _compute_company_id(self):
+        for row in self:
+            row.company_id = row.place_id.company_id
 
     @api.depends(lambda self: ["asks", *self._named_fields()])
     def _compute_is_broken(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 KINDS = [
     ("sla", "With customers (SLA)"),
@@ -25,9 +26,26 @@ class ServiceDeskAgreement(models.Model):
 
     _name = "service_desk.agreement"
     _description = "Service Level Agreement"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "service_desk.kept.mixin"]
     _order = "kind, sequence, id"
     _check_company_auto = True
+    _kept_fields = frozenset(
+        {
+            "active",
+            "state",
+            "version_id",
+            "ended_at",
+            "name",
+            "sequence",
+            "company_id",
+            "valid_from",
+            "valid_until",
+            "service_ids",
+            "offering_ids",
+        }
+    )
+    #: What only the steps of its life write: publishing, ending, renewing.
+    _own_marks = frozenset({"state", "version_id", "ended_at", "reminded_until"})
 
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True)
@@ -35,6 +53,7 @@ class ServiceDeskAgreement(models.Model):
     state = fields.Selection(
         STATES, default="draft", required=True, readonly=True, copy=False, tracking=True
     )
+    description = fields.Text(translate=True, help="What is agreed, in words; not for clocks.")
     sequence = fields.Integer(
         default=10, help="Of two that fit equally well the first one applies."
     )
@@ -51,20 +70,42 @@ class ServiceDeskAgreement(models.Model):
         "Besides Others",
         help="Applies together with the agreement that fits best, with clocks of its own.",
     )
+    # ---------------------------------------------------------------- for whom
+    entitlement_ids = fields.One2many(
+        "service_desk.entitlement",
+        "agreement_id",
+        "Parties",
+        copy=True,
+        help="Without a row: for everybody of the company. Rows are alternatives.",
+    )
     # ------------------------------------------------------------------ scope
-    service_ids = fields.Many2many("service_desk.service", string="Services", check_company=True)
-    offering_ids = fields.Many2many("service_desk.offering", string="Offerings")
+    service_ids = fields.Many2many(
+        "service_desk.service",
+        string="Services",
+        check_company=True,
+        help="With all that is part of them. No service and no offering: all.",
+    )
+    offering_ids = fields.Many2many(
+        "service_desk.offering",
+        string="Offerings",
+        check_company=True,
+        help="Besides the services.",
+    )
     team_ids = fields.Many2many(
         "service_desk.team",
         string="Teams",
         check_company=True,
-        help="Who keeps the promise. OLA: which team.",
+        help="The teams that keep the promise; the clocks run while one of them has the ticket.",
     )
     supplier_id = fields.Many2one(
-        "res.partner", help="Who keeps the promise of a contract with a supplier."
+        "res.partner",
+        check_company=True,
+        index="btree_not_null",
+        help="Who keeps the promise of a contract with a supplier.",
     )
-    valid_from = fields.Date()
-    valid_until = fields.Date()
+    valid_from = fields.Date(help="The first day, by the time zone of the working hours.")
+    valid_until = fields.Date(tracking=True, help="The last day. Empty: without an end.")
+    ended_at = fields.Datetime(readonly=True, copy=False)
     # ------------------------------------------------------------------- time
     calendar_source = fields.Selection(CALENDAR_SOURCES, default="agreement", required=True)
     calendar_id = fields.Many2one(
@@ -78,7 +119,7 @@ class ServiceDeskAgreement(models.Model):
     # ------------------------------------------------------------------ below
     underpinning_ids = fields.Many2many(
         "service_desk.agreement", "service_desk_agreement_underpinning_rel", "agreement_id", "below_id",
-        string="Stands On", domain="[('kind', '!=', 'sla')]",
+        string="Stands On", domain="[('kind', '!=', 'sla')]", check_company=True,
     )  # fmt: skip
     line_ids = fields.One2many("service_desk.agreement.line", "agreement_id", "Targets", copy=True)
     version_ids = fields.One2many("service_desk.agreement.version", "agreement_id", "Versions")
@@ -86,28 +127,69 @@ class ServiceDeskAgreement(models.Model):
         "service_desk.agreement.version", "Version in Force", readonly=True, copy=False
     )
 
-    def action_publish(self):
-        """Put the agreement, as it is now, in force: new clocks follow it; running ones keep theirs."""
-        for agreement in self:
-            agreement.version_id = self.env["service_desk.agreement.version"]._publish(agreement)
-            agreement.state = "active"
-        return True
+    # -------------------------------------------------------------------- CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_own_marks(
+                {name for name, value in vals.items() if value and value != "draft"}
+            )
+        agreements = super().create(vals_list)
+        self.env["res.users"]._forget_service_desk_agreements()
+        return agreements
 
-    def _definition(self):
-        """Return the agreement as plain data, as a version keeps it (docs/developers/agreements.md)."""
-        self.ensure_one()
-        metrics = self.line_ids.target_ids.metric_id
-        return {
-            "kind": self.kind,
-            "name": self.name,
-            "calendar": {"source": self.calendar_source, "calendar_id": self.calendar_id.id},
-            "pauses": {"waiting": self.waiting, "approval": self.pauses_for_approval},
-            "from": self.counts_from,
-            "metrics": {metric.code: metric._definition() for metric in metrics},
-            "lines": [line._definition() for line in self.line_ids],
-            "alerts": self._alert_definitions(),
-        }
+    def write(self, vals):
+        self._check_own_marks(vals.keys())
+        self._check_kept_by_versions(vals)
+        result = super().write(vals)
+        if self._kept_fields & vals.keys():
+            self.env["res.users"]._forget_service_desk_agreements()
+        return result
 
-    def _alert_definitions(self):
-        """Hook: the warnings and actions of the agreement as plain data."""
-        return []
+    @api.model
+    def _check_own_marks(self, names):
+        """Refuse what only publishing, ending and renewing write.
+
+        :raises UserError: for whoever writes it himself
+        """
+        if self._own_marks & names and not self.env.su:
+            raise UserError(
+                self.env._("An agreement comes into force by publishing and goes by ending it.")
+            )
+
+    def _check_kept_by_versions(self, vals):
+        """Refuse another kind or company for what has been in force: its clocks were counted for these."""
+        for name in ("kind", "company_id"):
+            if name not in vals:
+                continue
+            changed = self.filtered(
+                lambda one, name=name: one.version_id and one._value_of(name) != vals[name]
+            )
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has been in force: its kind and company stay. Make a copy instead.",
+                        name=changed[0].name,
+                    )
+                )
+
+    def _value_of(self, name):
+        value = self[name]
+        return value.id if isinstance(value, models.BaseModel) else value
+
+    def copy_data(self, default=None):
+        return [
+            {**vals, "name": self.env._("%(name)s (copy)", name=agreement.name)}
+            if "name" not in (default or {})
+            else vals
+            for agreement, vals in zip(self, super().copy_data(default=default), strict=True)
+        ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # sudo: clocks of tickets that the manager does not see hold it as well
+        clocks_sudo = self.env["service_desk.clock"].sudo()
+        if clocks_sudo.search_count([("agreement_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("Clocks of tickets go by this agreement. End or archive it instead.")
+            )

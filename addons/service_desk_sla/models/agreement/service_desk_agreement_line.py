@@ -15,19 +15,24 @@ class ServiceDeskAgreementLine(models.Model):
 
     _name = "service_desk.agreement.line"
     _description = "Row of an Agreement"
+    _inherit = "service_desk.kept.mixin"
     _order = "sequence, id"
+    _check_company_auto = True
+    _kept_fields = frozenset({"service_id", "offering_id"})
 
     agreement_id = fields.Many2one(
         "service_desk.agreement", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="agreement_id.company_id")
+    company_id = fields.Many2one(
+        related="agreement_id.company_id", store=True, precompute=True, index=True
+    )
     sequence = fields.Integer(default=10)
     priority = fields.Selection(PRIORITIES, help="Empty: all.")
     type_id = fields.Many2one("service_desk.ticket.type", "Ticket Type", help="Empty: all.")
     service_id = fields.Many2one(
-        "service_desk.service", help="With all that is part of it. Empty: all."
+        "service_desk.service", check_company=True, help="With all that is part of it. Empty: all."
     )
-    offering_id = fields.Many2one("service_desk.offering", help="Empty: all.")
+    offering_id = fields.Many2one("service_desk.offering", check_company=True, help="Empty: all.")
     target_ids = fields.One2many("service_desk.agreement.target", "line_id", "Targets", copy=True)
 
     def _definition(self):
@@ -55,6 +60,12 @@ class ServiceDeskAgreementTarget(models.Model):
 
     line_id = fields.Many2one(
         "service_desk.agreement.line", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        related="line_id.company_id", store=True, precompute=True, index=True
+    )
+    agreement_id = fields.Many2one(
+        related="line_id.agreement_id", store=True, precompute=True, index=True
     )
     metric_id = fields.Many2one("service_desk.metric", required=True, ondelete="restrict")
     amount = fields.Integer(required=True)

@@ -13,6 +13,9 @@ class ServiceDeskAgreementVersion(models.Model):
     agreement_id = fields.Many2one(
         "service_desk.agreement", required=True, readonly=True, ondelete="cascade", index=True
     )
+    company_id = fields.Many2one(
+        related="agreement_id.company_id", store=True, precompute=True, index=True
+    )
     number = fields.Integer(required=True, readonly=True)
     definition = fields.Json(required=True, readonly=True)
     published_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
@@ -31,7 +34,7 @@ class ServiceDeskAgreementVersion(models.Model):
     @api.model
     def _publish(self, agreement):
         """Return the version that holds from now on; the last one where nothing has changed."""
-        last = agreement.version_ids[:1]
+        last = self.search([("agreement_id", "=", agreement.id)], order="number desc", limit=1)
         definition = agreement._definition()
         if last and last.definition == definition:
             return last

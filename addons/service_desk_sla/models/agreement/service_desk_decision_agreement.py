@@ -10,8 +10,8 @@ class ServiceDeskDecision(models.Model):
     )
 
     def _text_agreement(self, payload):
-        """Tell which agreement applies, and why not others."""
-        return ""
+        """Tell which agreement applies, and why not others (``Fits.why`` of ``_fitting``)."""
+        return self.env["service_desk.agreement"]._tell_why(payload)
 
     def _text_clock(self, payload):
         """Tell what was done to a clock."""
