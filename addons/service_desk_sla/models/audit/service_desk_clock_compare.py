@@ -1,0 +1,127 @@
+"""What clocks say, kept as plain data, so that before and after can be laid side by side."""
+
+from odoo import api, fields, models
+from odoo.tools import format_datetime
+
+#: What a person compares; the key of a clock is its ticket, slot, metric and cycle.
+COMPARED = (
+    "state", "started_at", "stopped_at", "due_at", "missed_at", "target_seconds", "used_seconds", "paused_seconds",
+    "late_seconds", "is_missed", "is_excused",
+)  # fmt: skip
+
+
+class ServiceDeskClock(models.Model):
+    _inherit = "service_desk.clock"
+
+    @api.model
+    def _readings_of(self, tickets):
+        """Return ``{(ticket id, slot, metric id, cycle): reading}`` of all clocks of the tickets: one query.
+
+        A reading is plain data with moments as text.
+        """
+        names = ("ticket_id", "slot", "metric_id", "cycle", "agreement_id", *COMPARED)
+        # sudo: a log of the desk; whoever reads it reads it with the rights on its ticket
+        clocks_sudo = self.sudo().search_fetch([("ticket_id", "in", tickets.ids)], names)
+        return {clock._key(): clock._reading_data() for clock in clocks_sudo}
+
+    def _key(self):
+        self.ensure_one()
+        return self.ticket_id.id, self.slot, self.metric_id.id, self.cycle
+
+    def _reading_data(self):
+        """Return what the clock says, as JSON can keep it."""
+        self.ensure_one()
+        return {
+            name: fields.Datetime.to_string(self[name]) or None
+            if self._fields[name].type == "datetime"
+            else self[name]
+            for name in COMPARED
+        }
+
+    @api.model
+    def _changes(self, before, after):
+        """Return ``{ticket id: [change]}`` of the clocks whose readings differ.
+
+        :param before, after: as from :meth:`_readings_of`
+        :return: a change is ``{slot, metric_id, metric, cycle, before, after}``; ``None`` where there was no clock
+        """
+        changes = {}
+        metrics_sudo = self.env["service_desk.metric"].sudo()
+        for key in sorted(before.keys() | after.keys()):
+            was, now = before.get(key), after.get(key)
+            if was == now:
+                continue
+            ticket_id, slot, metric_id, cycle = key
+            changes.setdefault(ticket_id, []).append(
+                {
+                    "slot": slot,
+                    "metric_id": metric_id,
+                    "metric": metrics_sudo.browse(metric_id).name,
+                    "cycle": cycle,
+                    "before": was,
+                    "after": now,
+                }
+            )
+        return changes
+
+    # --------------------------------------------------------------------- text
+    @api.model
+    def _change_text(self, change):
+        """Tell one change in the reader's language and time zone: “Resolution: due 14:00 → 15:30”."""
+        metric = self.env["service_desk.metric"].sudo().browse(change["metric_id"]).exists()
+        was, now = change["before"] or {}, change["after"] or {}
+        parts = [
+            part
+            for part in (
+                self._due_change_text(was, now),
+                self._used_change_text(was, now),
+                self._verdict_change_text(was, now),
+            )
+            if part
+        ]
+        return f"{metric.name or change['metric']}: {', '.join(parts) or self.env._('history')}"
+
+    @api.model
+    def _due_change_text(self, was, now):
+        if was.get("due_at") == now.get("due_at"):
+            return ""
+        return self.env._(
+            "due %(before)s → %(after)s",
+            before=self._moment_text(was.get("due_at")),
+            after=self._moment_text(now.get("due_at")),
+        )
+
+    @api.model
+    def _used_change_text(self, was, now):
+        if was.get("used_seconds") == now.get("used_seconds"):
+            return ""
+        return self.env._(
+            "used %(before)s → %(after)s",
+            before=self._duration_text(was.get("used_seconds")),
+            after=self._duration_text(now.get("used_seconds")),
+        )
+
+    @api.model
+    def _verdict_change_text(self, was, now):
+        before, after = self._verdict_text(was), self._verdict_text(now)
+        return "" if before == after else f"{before} → {after}"
+
+    @api.model
+    def _verdict_text(self, reading):
+        if not reading:
+            return self.env._("no clock")
+        if reading.get("is_missed"):
+            return self.env._("excused") if reading.get("is_excused") else self.env._("missed")
+        return self.env._("not missed")
+
+    @api.model
+    def _moment_text(self, moment):
+        """Return a moment in the reader's time zone, to the minute."""
+        return format_datetime(self.env, moment, dt_format="d MMM HH:mm") if moment else "–"
+
+    @api.model
+    def _duration_text(self, seconds):
+        """Return working seconds as hours and minutes; seconds only where there are any."""
+        hours, rest = divmod(seconds or 0, 3600)
+        text = f"{hours}:{rest // 60:02}"
+        return f"{text}:{rest % 60:02}" if rest % 60 else text
