@@ -22,7 +22,7 @@ Three steps, all pure, all exact to the second, all instants naive UTC::
 
 :class:`Cycle`: ``slot, metric, number, started_at, stopped_at, outcome, reason, spans, targets, excuses, seen_at``
     - ``outcome``: ``running``, ``paused``, ``stopped`` or ``cancelled``; ``reason`` says why it stands still or was
-      cancelled (:data:`REASONS`). A clock that stands still until a known moment (a planned start) has a span in the
+      cancelled (:data:`REASONS`); ``stopped_at``: when it stopped or was cancelled. A clock that stands still until a known moment (a planned start) has a span in the
       future: ``reading.state`` and ``reading.changes_at`` know.
     - ``spans``: :class:`Span`\\ s without gaps from ``started_at`` to ``stopped_at`` (the last ``end`` is None while the
       clock is running or paused); ``targets``: :class:`Target`\\ s in order.
@@ -60,6 +60,24 @@ Three steps, all pure, all exact to the second, all instants naive UTC::
 """
 
 from .cycles import REASONS, Correction, Cycle, Span, Target
+from .explain import explain
 from .facts import FACTS, Event
+from .fold import fold
+from .reading import Reading, read
+from .targets import first_due, target_seconds
 
-__all__ = ["FACTS", "REASONS", "Correction", "Cycle", "Event", "Span", "Target"]
+__all__ = [
+    "FACTS",
+    "REASONS",
+    "Correction",
+    "Cycle",
+    "Event",
+    "Reading",
+    "Span",
+    "Target",
+    "explain",
+    "first_due",
+    "fold",
+    "read",
+    "target_seconds",
+]
