@@ -5,3 +5,4 @@ from . import (
     test_screen_board,
 )
 from . import test_agreement_fit
+from . import test_alert_webhook
