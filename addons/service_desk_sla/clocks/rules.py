@@ -2,17 +2,16 @@
 
 from typing import NamedTuple
 
-from odoo.addons.service_desk.forms.conditions import holds
-
+from .conditions import compiled
 from .cycles import Target
 
 
 class Rules(NamedTuple):
     """When a clock starts, stops and stands still."""
 
-    start: dict
-    stop: dict
-    pause: dict
+    start: object  # functions of facts; None asks nothing
+    stop: object
+    pause: object
     waiting: str  # reason, always, never
     approval: bool
     is_repeated: bool
@@ -28,9 +27,9 @@ class Rules(NamedTuple):
         pauses = definition.get("pauses") or {}
         waits = metric.get("pauses_while_waiting", True)
         return cls(
-            metric.get("start") or {},
-            _something(metric.get("stop")),
-            _something(metric.get("pause")),
+            compiled(metric.get("start")),
+            compiled(metric.get("stop")),
+            compiled(metric.get("pause")),
             pauses.get("waiting", "reason") if waits else "never",
             bool(metric.get("pauses_for_approval", True) and pauses.get("approval", True)),
             bool(metric.get("is_repeated")),
@@ -40,15 +39,15 @@ class Rules(NamedTuple):
 
     def starts(self, facts):
         """Tell whether the start condition holds; one that asks nothing always does."""
-        return holds(self.start, facts)
+        return self.start is None or self.start(facts)
 
     def stops(self, facts):
         """Tell whether the stop condition holds; one that asks nothing never does."""
-        return bool(self.stop) and holds(self.stop, facts)
+        return self.stop is not None and self.stop(facts)
 
     def pauses(self, facts):
         """Tell whether the metric's own pause condition holds; one that asks nothing never does."""
-        return bool(self.pause) and holds(self.pause, facts)
+        return self.pause is not None and self.pause(facts)
 
     def waits(self, facts):
         """Tell whether the clock stands still because the ticket waits."""
@@ -134,9 +133,3 @@ def _target(at, entry, definitions, code):
     if not target or not target.get("amount"):
         return nothing
     return Target(at, version, line_id, calendar_id, company_id, target["amount"], target["unit"])
-
-
-def _something(condition):
-    """Return a condition that asks something, else ``None``."""
-    lines = condition and next(iter(condition.values()), None)
-    return condition if lines else None

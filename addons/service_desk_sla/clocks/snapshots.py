@@ -9,6 +9,9 @@ from .facts import Event
 #: Of one instant: the opening comes first, then the end (what a merge changes besides does not stop a clock).
 ORDER = {"opened": 0, "ended": 1}
 
+#: Which fact names the one in whose hands the ticket is.
+HAND_IDS = {"team": "team_id", "requester": "partner_id", "supplier": "supplier_id"}
+
 
 class Snapshot(NamedTuple):
     """The facts from ``at`` on. ``facts["event"]`` is None but while a condition is asked about the event itself."""
@@ -16,6 +19,8 @@ class Snapshot(NamedTuple):
     at: object
     kind: str | None  # None: nothing happened but that a planned moment has come
     facts: dict
+    hand: tuple  # who has the ticket: (hand, id)
+    is_early: bool  # the work is planned to begin later
 
     def ask(self, condition):
         """Return ``condition(facts)`` at the event itself: with its kind as the fact ``event``."""
@@ -46,9 +51,20 @@ def snapshots(events):
     for event in events:
         _add_planned(shots, event.at)
         facts = {**facts, **(event.facts or {}), "event": None}
-        shots.append(Snapshot(event.at, event.kind, facts))
+        start = planned_start(facts)
+        is_early = start is not None and start > event.at
+        shots.append(Snapshot(event.at, event.kind, facts, hand_of(facts), is_early))
     _add_planned(shots, None)
     return shots
+
+
+def hand_of(facts):
+    """Return who has the ticket: whom it waits for, else the supplier that works on it, else the team."""
+    if facts.get("state") == "waiting":
+        hand = facts.get("waiting_hand") or "other"
+    else:
+        hand = "supplier" if facts.get("supplier_id") else "team"
+    return hand, facts.get(HAND_IDS[hand]) if hand in HAND_IDS else None
 
 
 def planned_start(facts):
@@ -63,7 +79,7 @@ def _add_planned(shots, before):
     last = shots[-1]
     start = planned_start(last.facts)
     if start and last.at < start and (before is None or start < before):
-        shots.append(Snapshot(start, None, last.facts))
+        shots.append(last._replace(at=start, kind=None, is_early=False))
 
 
 def agreed_by_slot(events):

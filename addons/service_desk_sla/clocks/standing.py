@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from .snapshots import planned_start
-
 #: A clock that stands still for one of these when nothing more is known has been cancelled.
 CANCELLING = frozenset({"cancelled", "closed", "merged", "archived", "no_agreement"})
 DONE = ("solved", "closed", "cancelled")
@@ -45,24 +43,23 @@ def track(slot, shots, promises, counts_done=False):
 def _stand(slot, shot, rules, target, counts_done):
     facts = shot.facts
     if facts.get("gone"):
-        return Stand(facts["gone"], None, *_hand(facts))
+        return Stand(facts["gone"], None, *shot.hand)
     state = facts.get("state")
     if state == "cancelled" or (state in DONE and not counts_done):
-        return Stand(state, None, *_hand(facts))
+        return Stand(state, None, *shot.hand)
     if target is None or target.amount is None:
-        return Stand("no_agreement", None, *_hand(facts))
+        return Stand("no_agreement", None, *shot.hand)
     if is_away(slot, facts):
-        return Stand("away", None, *_hand(facts))
-    start = planned_start(facts)
-    if start and start > shot.at:
-        return Stand("planned", None, *_hand(facts))
+        return Stand("away", None, *shot.hand)
+    if shot.is_early:
+        return Stand("planned", None, *shot.hand)
     if rules.waits(facts) and not _waits_for_itself(slot, facts):
-        return Stand("waiting", facts.get("waiting_reason_id"), *_hand(facts))
+        return Stand("waiting", facts.get("waiting_reason_id"), *shot.hand)
     if rules.approval and facts.get("approval_hold"):
         return Stand("approval", None, "approver", None)
     if rules.pauses(facts):
-        return Stand("condition", None, *_hand(facts))
-    return Stand(None, None, *_hand(facts))
+        return Stand("condition", None, *shot.hand)
+    return Stand(None, None, *shot.hand)
 
 
 def is_away(slot, facts):
@@ -76,13 +73,3 @@ def is_away(slot, facts):
 def _waits_for_itself(slot, facts):
     """Tell whether the wait is for the supplier whose own clock this is: that is what it measures."""
     return slot.startswith("uc:") and facts.get("waiting_hand") == "supplier"
-
-
-def _hand(facts):
-    """Return who has the ticket: whom it waits for, else the supplier that works on it, else the team."""
-    if facts.get("state") == "waiting":
-        hand = facts.get("waiting_hand") or "other"
-    else:
-        hand = "supplier" if facts.get("supplier_id") else "team"
-    ids = {"team": "team_id", "requester": "partner_id", "supplier": "supplier_id"}
-    return hand, facts.get(ids[hand]) if hand in ids else None
