@@ -48,7 +48,7 @@ Three steps, all pure, all exact to the second, all instants naive UTC::
     without a known end, cancelled, or without a target), ``missed_at`` / ``is_missed``, ``is_excused``, ``legs``
     (``{(hand, hand_id): seconds used}``), ``spent_at`` (when the target was used up), ``changes_at`` (when it begins or ends to
     stand still by itself) and ``moment_of(percent)`` → the instant at which so many percent of the target are used (past
-    or future; None when it stands still before).
+    or future; None when it stands still before); ``moment_of_used(seconds)`` is the same for seconds.
 
     A clock is missed when more than its target was used: a stop at the due instant itself, or in the closed hours after
     a due at closing time, is in time. ``missed_at`` is the working instant from which on it was too late; a clock that

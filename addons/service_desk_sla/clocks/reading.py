@@ -162,9 +162,13 @@ class Reading:
 
     def moment_of(self, percent):
         """Return when ``percent`` of the target are used, past or to come; ``None`` when that is not known."""
-        if self.target_seconds is None or self.state == "cancelled":
+        if self.target_seconds is None:
             return None
-        return self._reach(-(-self.target_seconds * percent // 100))
+        return self.moment_of_used(-(-self.target_seconds * percent // 100))
+
+    def moment_of_used(self, seconds):
+        """Return when ``seconds`` of working time are used, past or to come; ``None`` when that is not known."""
+        return None if self.state == "cancelled" else self._reach(seconds)
 
     # ----------------------------------------------------------------- excuses
     def _excuse(self):
