@@ -27,6 +27,7 @@
         "views/service_desk_ticket_views.xml",
         "views/service_desk_report_views.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "demo": [
         "demo/service_desk_agreement_demo.xml",
     ],

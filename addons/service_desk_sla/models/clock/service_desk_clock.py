@@ -48,6 +48,10 @@ class ServiceDeskClock(models.Model):
         readonly=True,
         help="[{at, seconds, amount, unit, version_id, line_id, calendar_id, company_id}]: what was promised since when",
     )
+    excuses = fields.Json(
+        readonly=True,
+        help="[[from, to, made at]]: what of it was excused; without from and to all of it",
+    )
     # ---------------------------------------------------------------- derived
     started_at = fields.Datetime(readonly=True)
     stopped_at = fields.Datetime(readonly=True)
@@ -68,6 +72,11 @@ class ServiceDeskClock(models.Model):
     is_excused = fields.Boolean(readonly=True)
     next_event_at = fields.Datetime(
         readonly=True, help="The next warning or breach that is to be told; found by the sweep."
+    )
+    warn_at = fields.Datetime(readonly=True, help="From when on its countdown is amber.")
+    quiet_until = fields.Datetime(
+        readonly=True,
+        help="Set for a ticket that came in with a past: what should have been told before is not told.",
     )
 
     _slot_uniq = models.UniqueIndex(
