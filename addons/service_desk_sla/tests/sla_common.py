@@ -22,6 +22,7 @@ class SlaCommon(ServiceDeskCommon):
         cls.env["service_desk.routing.rule"].search([]).active = False
         cls.env["service_desk.escalation"].search([]).active = False
         cls.env["service_desk.agreement"].search([]).active = False
+        cls.env["service_desk.waiting.reason"]._set_ready_hands()  # a manager may have changed them
         cls.office = cls._create_calendar("Office", "UTC")
         cls.waits_for_requester = cls.env.ref("service_desk.waiting_reason_requester")
         cls.waits_for_supplier = cls.env.ref("service_desk.waiting_reason_supplier")

@@ -74,7 +74,9 @@ class ServiceDeskTicket(models.Model):
         event = Event(at or fields.Datetime.now(), kind, facts or {})
         with self._clock_scope() as scope:
             scope.touch(self)
-            scope.notes += [(ticket_id, event, message.id if message else None) for ticket_id in self.ids]
+            scope.notes += [
+                (ticket_id, event, message.id if message else None) for ticket_id in self.ids
+            ]
 
     def _rematch(self):
         """Ask anew which agreements apply to the tickets of ``self``; what was used of a target is kept."""
