@@ -87,7 +87,7 @@ class Promises:
                 elif backwards and targets[-1].amount is None:
                     target = target._replace(at=targets[-1].at)
             _append(targets, target)
-        return cls(targets, rules, first) if first else None
+        return cls(targets, rules, first) if targets else None
 
     def at(self, moment):
         """Return the target that holds at ``moment``, ``None`` when there is none yet."""
