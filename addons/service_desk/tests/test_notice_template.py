@@ -73,6 +73,12 @@ class TestNoticeTemplate(ServiceDeskMailCommon):
         )
         self.assertEqual(subject, "Rita Bcc: victim@example.net X: y")
 
+    def test_moments_are_of_the_readers_clock(self):
+        self.requester.tz = "Asia/Omsk"
+        ticket = self._create_ticket(partner_id=self.requester.id, next_update_at="2026-03-02 10:30:00")
+        text = self.renderer._render("{{ticket.next_update}}", ticket, self.requester, html=False)
+        self.assertIn("4:30", text)
+
     def test_every_placeholder_renders_on_an_empty_ticket(self):
         ticket = self._create_silent_ticket(partner_id=False)
         for name in self.renderer._placeholders():
