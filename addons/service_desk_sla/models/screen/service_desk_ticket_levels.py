@@ -14,7 +14,7 @@ class ServiceDeskTicket(models.Model):
     def get_service_levels(self):
         """Return what the page shows, as the user may see it.
 
-        :return: ``{now, hours, clocks, marks, legs, why}``: entries of ``sla_board`` with ``started, stopped,
+        :return: ``{now, hours, clocks, marks, legs, legs_of, why}``: entries of ``sla_board`` with ``started, stopped,
             missed_at, spans, targets, target_text, late`` besides; moments are UTC as text, lengths working seconds
         :raises AccessError: when the user may not read the ticket
         """
@@ -23,12 +23,14 @@ class ServiceDeskTicket(models.Model):
         now = fields.Datetime.now()
         clocks = self._screen_clocks().sorted(lambda clock: (clock.kind != "sla", clock.id))
         names = clocks._screen_names()
+        main = clocks._screen_main()
         return {
             "now": fields.Datetime.to_string(now),
             "hours": self._screen_window_hours(clocks, now),
             "clocks": [clock._screen_level(now, names) for clock in clocks],
             "marks": self._screen_marks(),
-            "legs": clocks._screen_main()._screen_legs(now, names) if clocks else [],
+            "legs": main._screen_legs(now, names) if main else [],
+            "legs_of": main.metric_id.name or "",
             "why": self._screen_why(),
         }
 

@@ -56,7 +56,7 @@ export function longTime(seconds, lang = user.lang || "en-US") {
         const amount = Math.floor(rest / size);
         rest -= amount * size;
         // whoever has minutes left does not need the seconds
-        if (amount && (unit !== "second" || !words.length || first === 2)) {
+        if (amount && (unit !== "second" || Math.abs(seconds) < FINE)) {
             words.push(unitText(amount, unit, lang));
         }
     }

@@ -13,12 +13,17 @@ const KINDS = {
 /** One clock on the common axis: closed hours, what ran, what stood still and why, what was missed, and the deadline. */
 export class ClockTrack extends Component {
     static template = "service_desk_sla.ClockTrack";
-    static props = { clock: Object, hours: { type: [Array, { value: null }], optional: true }, window: Object, now: Number };
+    static props = {
+        clock: Object,
+        hours: { type: [Array, { value: null }], optional: true },
+        frame: Object,
+        now: Number,
+    };
 
     get closed() {
-        return closedOf(this.props.hours, this.props.window).map((gap) => ({
+        return closedOf(this.props.hours, this.props.frame).map((gap) => ({
             key: gap.from,
-            ...boxOf(this.props.window, gap.from, gap.to),
+            ...boxOf(this.props.frame, gap.from, gap.to),
         }));
     }
 
@@ -27,7 +32,7 @@ export class ClockTrack extends Component {
             key: `${segment.from}${segment.kind}`,
             kind: segment.kind,
             title: this.titleOf(segment),
-            ...boxOf(this.props.window, segment.from, segment.to),
+            ...boxOf(this.props.frame, segment.from, segment.to),
         }));
     }
 
@@ -45,7 +50,7 @@ export class ClockTrack extends Component {
 
     /** Instants that matter to this clock alone. */
     get flags() {
-        const { clock, window } = this.props;
+        const { clock, frame } = this.props;
         const flags = [
             { key: "warn", at: toMs(clock.warn), title: _t("Warning") },
             { key: "due", at: toMs(clock.due) ?? toMs(clock.missed_at), title: _t("Due") },
@@ -61,14 +66,14 @@ export class ClockTrack extends Component {
             .map((flag) => ({
                 ...flag,
                 kind: flag.key.replace(/\d+$/, ""),
-                x: placeOf(window, flag.at),
+                x: placeOf(frame, flag.at),
                 title: `${flag.title}: ${momentText(flag.at)}`,
             }));
     }
 
     get nowPlace() {
-        const { clock, window, now } = this.props;
-        return ["running", "paused"].includes(clock.state) ? placeOf(window, now) : null;
+        const { clock, frame, now } = this.props;
+        return ["running", "paused"].includes(clock.state) ? placeOf(frame, now) : null;
     }
 
     /** The bar in one sentence for those who do not see it. */

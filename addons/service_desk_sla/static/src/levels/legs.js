@@ -4,7 +4,7 @@ import { longTime } from "../countdown/words";
 /** Who used the working time of a clock: one bar, and the same as a table. */
 export class Legs extends Component {
     static template = "service_desk_sla.Legs";
-    static props = { legs: Array };
+    static props = { legs: Array, metric: String };
 
     get total() {
         return this.props.legs.reduce((sum, leg) => sum + leg.seconds, 0);

@@ -74,25 +74,26 @@ export class ServiceLevels extends Component {
         return this.state.levels.clocks.filter((clock) => clock.spans?.length);
     }
 
-    get window() {
+    /** From when until when the picture goes. */
+    get frame() {
         return windowOf(this.clocks, this.state.now);
     }
 
     get ticks() {
-        const { window } = this;
+        const { frame } = this;
         const most = this.ui.isSmall ? 4 : Math.max(4, Math.floor(820 / LABEL_WIDE));
-        return ticksOf(window, most).map((tick) => ({
+        return ticksOf(frame, most).map((tick) => ({
             ...tick,
-            x: placeOf(window, tick.at),
+            x: placeOf(frame, tick.at),
             text: tickText(tick),
         }));
     }
 
     get marks() {
-        const { window } = this;
+        const { frame } = this;
         return this.state.levels.marks.map((mark, index) => ({
             key: index,
-            x: placeOf(window, toMs(mark.at)),
+            x: placeOf(frame, toMs(mark.at)),
             icon: MARK_ICONS[mark.kind] || "fa-circle",
             title: `${mark.text}: ${momentText(toMs(mark.at))}`,
         }));
@@ -100,7 +101,7 @@ export class ServiceLevels extends Component {
 
     get nowPlace() {
         return this.clocks.some((clock) => ["running", "paused"].includes(clock.state))
-            ? placeOf(this.window, this.state.now)
+            ? placeOf(this.frame, this.state.now)
             : null;
     }
 

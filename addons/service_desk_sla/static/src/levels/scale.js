@@ -41,15 +41,15 @@ export function windowOf(clocks, now) {
 }
 
 /** @returns {number} where an instant lies, 0 … 100 */
-export function placeOf(window, ms) {
-    const place = (100 * (ms - window.from)) / (window.to - window.from);
+export function placeOf(frame, ms) {
+    const place = (100 * (ms - frame.from)) / (frame.to - frame.from);
     return Math.min(100, Math.max(0, place));
 }
 
 /** @returns {{x: number, width: number}} where a span of time lies */
-export function boxOf(window, from, to) {
-    const x = placeOf(window, from);
-    return { x, width: Math.max(0, placeOf(window, to) - x) };
+export function boxOf(frame, from, to) {
+    const x = placeOf(frame, from);
+    return { x, width: Math.max(0, placeOf(frame, to) - x) };
 }
 
 /**
@@ -81,15 +81,15 @@ export function segmentsOf(clock, now) {
  * @param {Array<[string, string]>|null|undefined} hours open periods in order; nothing: day and night
  * @returns {Array<{from: number, to: number}>} the closed time inside the window
  */
-export function closedOf(hours, window) {
+export function closedOf(hours, frame) {
     if (!hours) {
         return [];
     }
     const gaps = [];
-    let end = window.from;
+    let end = frame.from;
     for (const [open, close] of hours) {
         const opens = toMs(open);
-        if (opens >= window.to) {
+        if (opens >= frame.to) {
             break;
         }
         if (opens > end) {
@@ -97,8 +97,8 @@ export function closedOf(hours, window) {
         }
         end = Math.max(end, toMs(close));
     }
-    if (end < window.to) {
-        gaps.push({ from: end, to: window.to });
+    if (end < frame.to) {
+        gaps.push({ from: end, to: frame.to });
     }
     return gaps;
 }
@@ -110,18 +110,18 @@ export function closedOf(hours, window) {
  * @param {number} most how many labels there is room for
  * @returns {Array<{at: number, isDay: boolean}>}
  */
-export function ticksOf(window, most) {
-    const length = window.to - window.from;
+export function ticksOf(frame, most) {
+    const length = frame.to - frame.from;
     const step = STEPS.find((candidate) => length / candidate.ms <= most) || STEPS.at(-1);
     const { DateTime } = luxon;
-    let at = DateTime.fromMillis(window.from).startOf(step.unit === "minute" ? "hour" : step.unit);
+    let at = DateTime.fromMillis(frame.from).startOf(step.unit === "minute" ? "hour" : step.unit);
     if (step.unit === "hour") {
         at = at.startOf("day");
     }
     const ticks = [];
     const isDay = !["minute", "hour"].includes(step.unit);
-    for (let guard = 0; at.toMillis() <= window.to && guard < 2000; guard++) {
-        if (at.toMillis() >= window.from) {
+    for (let guard = 0; at.toMillis() <= frame.to && guard < 2000; guard++) {
+        if (at.toMillis() >= frame.from) {
             ticks.push({ at: at.toMillis(), isDay: isDay || (at.hour === 0 && at.minute === 0) });
         }
         at = next(at, step);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { advanceTime, animationFrame, mockDate, mockTimeZone } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { defineModels, fields, models, mountView, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { allowTranslations, defineModels, fields, models, mountView, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { chosenClock, readClock, workedBetween } from "@service_desk_sla/countdown/reading";
 import { learnServerTime, serverNow, setServerTime } from "@service_desk_sla/countdown/server_time";
 import { compactTime, longTime, momentText } from "@service_desk_sla/countdown/words";
@@ -127,6 +127,8 @@ describe("reading a clock", () => {
 });
 
 describe("words", () => {
+    beforeEach(allowTranslations);
+
     test("short", () => {
         expect(compactTime(95)).toBe("95 s");
         expect(compactTime(84 * 60 + 30)).toBe("1:24");
