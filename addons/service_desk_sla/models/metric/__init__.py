@@ -1,3 +1,3 @@
 """What is measured: when a clock starts, stands still and stops."""
 
-from . import service_desk_metric
+from . import service_desk_metric, service_desk_metric_condition
