@@ -139,11 +139,13 @@ class SlaCommon(ServiceDeskCommon):
         """Assert how much working time was used up to the last event."""
         self.assertEqual(clock.used_seconds, minutes * 60)
 
-    def assertSettled(self, tickets):
-        """Assert that settling once more changes nothing."""
-        before = self._plain_rows(tickets)
-        self.Clock._settle(tickets)
-        self.assertEqual(self._plain_rows(tickets), before)
+    def assertSettled(self, tickets, moment):
+        """Assert that settling once more at ``moment`` changes nothing."""
+        with self._at(moment):
+            self.Clock._settle(tickets)
+            before = self._plain_rows(tickets)
+            self.Clock._settle(tickets)
+            self.assertEqual(self._plain_rows(tickets), before)
 
     def _plain_rows(self, tickets):
         names = [name for name in self.Clock._fields if name not in ("write_date", "__last_update")]

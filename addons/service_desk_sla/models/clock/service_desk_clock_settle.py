@@ -26,7 +26,7 @@ class ServiceDeskClock(models.Model):
         tickets = tickets.sudo()  # sudo: clocks are the desk's own record
         timelines = timelines or self.env["service_desk.ticket.event"]._timelines(tickets.ids)
         cycles = self._fold_all(tickets, timelines)
-        stored = {} if fresh else self._stored_rows(tickets.ids)
+        stored = {} if fresh or not cycles else self._stored_rows(tickets.ids)
         rows = self._derive_rows(cycles, stored, quiet_moments(timelines), stopped)
         self._store(rows, stored)
         self._show(tickets, rows, timelines)

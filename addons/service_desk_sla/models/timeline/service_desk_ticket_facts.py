@@ -7,7 +7,7 @@ FACT_FIELDS = frozenset(
     {
         "stage_id", "state", "waiting_reason_id", "approval_state", "approval_hold", "priority", "impact", "urgency",
         "type_id", "service_id", "offering_id", "team_id", "user_id", "company_id", "partner_id", "site_id",
-        "supplier_id", "planned_start_at", "merged_into_id", "active",
+        "supplier_id", "planned_start_at", "merged_into_id", "active", "channel",
     }
 )  # fmt: skip
 #: On these depends which agreements apply.

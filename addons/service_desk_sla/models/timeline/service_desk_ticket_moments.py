@@ -1,6 +1,6 @@
 """Words and visits: what happens to a ticket beside changes of its fields."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.service_desk.models.service_desk_ticket_conversation import HUMAN_MESSAGE_TYPES
@@ -72,22 +72,6 @@ class ServiceDeskTicket(models.Model):
         )
 
     # ------------------------------------------------------------------- phone
-    @api.model_create_multi
-    def create(self, vals_list):
-        with self._clock_scope():
-            tickets = super().create(vals_list)
-            tickets.filtered(lambda ticket: ticket.channel == "phone")._note_talk()
-        return tickets
-
-    def write(self, vals):
-        with self._clock_scope():
-            talked = self.browse()
-            if vals.get("channel") == "phone":
-                talked = self.filtered(lambda ticket: ticket.channel != "phone")
-            result = super().write(vals)
-            talked._note_talk()
-        return result
-
     def _note_talk(self):
         """Whoever opens a ticket on the phone talks with the requester: that is the first response."""
         if self:

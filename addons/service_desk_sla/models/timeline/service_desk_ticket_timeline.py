@@ -15,14 +15,25 @@ class Scope:
     """What is going on: which tickets may have changed, and what else happened to them."""
 
     def __init__(self):
-        self.touched = {}  # ids, in order
+        self.depth = 0
+        self.touched = {}  # {id: surely there}, in order
         self.opened = set()  # ids of tickets that have no timeline yet
         self.asking = set()  # ids of tickets for which the agreements are asked anew
         self.recount = set()  # ids of tickets from whose timeline something was taken out
         self.notes = []  # (ticket id, Event, message id or None)
 
     def touch(self, tickets):
-        self.touched.update(dict.fromkeys(tickets.ids))
+        """Note that the tickets may have changed.
+
+        Those of the outermost act are there. What acts inside it made may have been rolled back since.
+        """
+        for ticket_id in tickets.ids:
+            self.touched[ticket_id] = self.touched.get(ticket_id) or self.depth == 1
+
+    def standing(self, tickets):
+        """Return the touched ones of ``tickets`` (any recordset) that are there; asks only when it must."""
+        tickets = tickets.browse(self.touched)
+        return tickets if all(self.touched.values()) else tickets.exists()
 
 
 class ServiceDeskTicket(models.Model):
@@ -43,12 +54,14 @@ class ServiceDeskTicket(models.Model):
         outer = cache.get(SCOPE)
         scope = outer or cache.setdefault(SCOPE, Scope())
         noted = len(scope.notes)
+        scope.depth += 1
         try:
             yield scope
         except BaseException:
             del scope.notes[noted:]
             raise
         finally:
+            scope.depth -= 1
             if not outer:
                 cache.pop(SCOPE, None)
         if not outer and scope.touched:
@@ -57,7 +70,7 @@ class ServiceDeskTicket(models.Model):
     @api.model
     def _settle_scope(self, scope):
         # sudo: what follows from a change is the desk's own
-        tickets = self.sudo().browse(scope.touched).exists()
+        tickets = scope.standing(self.sudo())
         changed, timelines = tickets._write_down(scope)
         if changed:
             fresh = scope.opened.issuperset(changed.ids)
@@ -91,6 +104,7 @@ class ServiceDeskTicket(models.Model):
             tickets = super().create(vals_list)
             scope.touch(tickets)
             scope.opened.update(tickets.ids)
+            tickets.filtered(lambda ticket: ticket.channel == "phone")._note_talk()
         return tickets
 
     def write(self, vals):
@@ -98,7 +112,18 @@ class ServiceDeskTicket(models.Model):
             return super().write(vals)
         with self._clock_scope() as scope:
             scope.touch(self)
-            return super().write(vals)
+            talked = self.browse()
+            if vals.get("channel") == "phone":
+                talked = self.filtered(lambda ticket: ticket.channel != "phone")
+            result = super().write(vals)
+            talked._note_talk()
+        return result
+
+    def unlink(self):
+        scope = self.env.cr.cache.get(SCOPE)
+        for ticket_id in self.ids if scope else ():
+            scope.touched.pop(ticket_id, None)
+        return super().unlink()
 
     def message_post(self, **kwargs):
         with self._clock_scope():
