@@ -13,6 +13,7 @@ class ScreenCommon(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["service_desk.agreement"].search([]).active = False
         metrics = cls.env["service_desk.metric"]
         cls.response = metrics._by_code("first_response")
         cls.resolution = metrics._by_code("resolution")
@@ -51,6 +52,19 @@ class ScreenCommon(ServiceDeskCommon):
         return agreement
 
     @classmethod
+    def _span(cls, start, end=None, kind="run", reason=None, reason_id=None, hand="team"):
+        """Return a span of the day of the tests; a team's hand is IT's."""
+        return {
+            "from": f"2026-03-02 {start}:00" if len(start) == 5 else start,
+            "to": end and f"2026-03-02 {end}:00",
+            "kind": kind,
+            "reason": reason,
+            "reason_id": reason_id,
+            "hand": hand,
+            "hand_id": cls.team_it.id if hand == "team" else None,
+        }
+
+    @classmethod
     def _create_clock(cls, ticket=None, metric=None, slot="sla", state="running", **vals):
         """Return a clock of four hours that runs since ten o'clock."""
         agreement = vals.pop("agreement", cls.agreement)
@@ -60,10 +74,10 @@ class ScreenCommon(ServiceDeskCommon):
             "amount": 4,
             "unit": "hours",
             "version_id": agreement.version_id.id,
+            "line_id": None,
             "calendar_id": cls.calendar.id,
             "company_id": cls.company.id,
         }
-        hand = {"hand": "team", "hand_id": cls.team_it.id}
         return cls.env["service_desk.clock"].create(
             {
                 "ticket_id": (ticket or cls.ticket).id,
@@ -73,16 +87,8 @@ class ScreenCommon(ServiceDeskCommon):
                 "version_id": agreement.version_id.id,
                 "kind": agreement.kind,
                 "state": state,
-                "spans": [
-                    {
-                        "from": "2026-03-02 10:00:00",
-                        "to": None,
-                        "kind": "run",
-                        "reason": None,
-                        **hand,
-                    }
-                ],
-                "targets": [target],
+                "spans": [cls._span("10:00")],
+                "targets": [{**target, **values} for values in vals.pop("targets", ({},))],
                 "started_at": datetime(2026, 3, 2, 10),
                 "due_at": datetime(2026, 3, 2, 14) if state == "running" else False,
                 "target_seconds": 4 * HOUR,

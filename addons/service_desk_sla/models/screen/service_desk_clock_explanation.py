@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ... import clocks as engine
+
 #: With more rows the closed hours inside an interval are not told one by one.
 MOST_ROWS = 120
 
@@ -13,11 +15,10 @@ class ServiceDeskClock(models.Model):
         """Return ``{title, summary, rows}`` for the reader; see ``ticket.get_clock_explanation``."""
         self.ensure_one()
         names = self._screen_names()
-        hours, _key = self._screen_hours()
         intervals = self._screen_intervals(now)
-        rows = self._screen_rows(intervals, hours, names, by_period=True)
+        rows = self._screen_rows(intervals, names, by_period=True)
         if len(rows) > MOST_ROWS:
-            rows = self._screen_rows(intervals, hours, names, by_period=False)
+            rows = self._screen_rows(intervals, names, by_period=False)
         return {
             "title": self.env._(
                 "%(metric)s of %(number)s", metric=self.metric_id.name, number=self.ticket_id.number
@@ -27,40 +28,51 @@ class ServiceDeskClock(models.Model):
         }
 
     def _screen_intervals(self, now):
-        """Return ``[(from, to, span, is future)]``: the spans, and how it goes on until the deadline."""
+        """Return the intervals of ``clocks.explain`` that have a length, and how it goes on until the deadline."""
         intervals = []
-        for span in self.spans or ():
-            start = fields.Datetime.to_datetime(span["from"])
-            end = fields.Datetime.to_datetime(span.get("to"))
-            intervals.append((start, end or max(now, start), span, False))
-            if not end and span["kind"] == "run" and self.due_at and self.due_at > now:
-                intervals.append((max(now, start), self.due_at, span, True))
+        cycle = self._screen_cycle()
+        due = engine.read(cycle, self._hours_of(), now).due
+        for interval in engine.explain(cycle, self._hours_of(), now):
+            start, end = interval["from"], interval["to"] or max(now, interval["from"])
+            if end > start:
+                intervals.append({**interval, "to": end})
+            if not interval["to"] and interval["kind"] == "run" and due and due > end:
+                intervals.append({**interval, "from": end, "to": due, "is_future": True})
         return intervals
 
-    def _screen_rows(self, intervals, hours, names, by_period):
+    def _screen_rows(self, intervals, names, by_period):
         rows, used = [], 0
-        calendar = self._screen_calendar()
-        for start, end, span, is_future in intervals:
-            text = self._screen_interval_text(span, names, is_future)
-            for begins, ends, is_open in self._screen_pieces(start, end, span, hours, by_period):
-                counts = hours.seconds_between(begins, ends) if span["kind"] == "run" else 0
+        due = self.due_at
+        calendars = self._screen_calendars()
+        for interval in intervals:
+            hours = self._hours_of()(interval["calendar_id"], interval["company_id"])
+            runs = interval["kind"] == "run"
+            text = self._screen_interval_text(interval, names)
+            for start, end, is_open in self._screen_pieces(interval, hours, runs and by_period):
+                counts = hours.seconds_between(start, end) if runs else 0
                 used += counts
+                closed = runs and not is_open
+                if closed and rows and rows[-1]["is_closed"]:
+                    rows[-1]["to"] = fields.Datetime.to_string(end)
+                    continue
                 rows.append(
                     {
-                        "from": fields.Datetime.to_string(begins),
-                        "to": fields.Datetime.to_string(ends),
-                        "text": text if is_open else self.env._("Closed hours"),
-                        "calendar": calendar if is_open and counts else "",
+                        "from": fields.Datetime.to_string(start),
+                        "to": fields.Datetime.to_string(end),
+                        "text": self.env._("Closed hours") if closed else text,
+                        "calendar": calendars.get(interval["calendar_id"], "") if counts else "",
                         "seconds": counts,
                         "used": used,
-                        "is_due": bool(self.due_at and ends == self.due_at),
+                        "is_closed": closed,
+                        "is_due": bool(due and start < due <= end and counts),
                     }
                 )
         return rows
 
-    def _screen_pieces(self, start, end, span, hours, by_period):
+    def _screen_pieces(self, interval, hours, by_period):
         """Yield ``(from, to, is open)``: a running interval by its working periods, another one as it is."""
-        if span["kind"] != "run" or not by_period:
+        start, end = interval["from"], interval["to"]
+        if not by_period:
             yield start, end, True
             return
         at = start
@@ -73,9 +85,9 @@ class ServiceDeskClock(models.Model):
         if at < end:
             yield at, end, False
 
-    def _screen_interval_text(self, span, names, is_future):
+    def _screen_interval_text(self, span, names):
         hand = self._screen_hand(span, names)[1]
-        if is_future:
+        if span.get("is_future"):
             return self.env._("Will run until the deadline")
         if span["kind"] == "run":
             return self.env._("Runs (%(hand)s)", hand=hand)
@@ -84,14 +96,15 @@ class ServiceDeskClock(models.Model):
             return self.env._("Stands still: %(reason)s (%(hand)s)", reason=reason, hand=hand)
         return self.env._("Stands still (%(hand)s)", hand=hand)
 
-    def _screen_calendar(self):
-        """Return the name of the working hours in force."""
-        target = (self.targets or [{}])[-1]
-        calendar_id = target.get("calendar_id")
-        if not calendar_id:
-            return self.env._("Day and night")
+    def _screen_calendars(self):
+        """Return ``{calendar id: name}`` of the working hours of all targets; None is day and night."""
+        ids = {target.get("calendar_id") for target in self.targets or ()} - {None, False}
         # sudo: whoever sees the clock may know by which hours it counts
-        return self.env["resource.calendar"].sudo().browse(calendar_id).exists().name or ""
+        calendars = self.env["resource.calendar"].sudo().browse(sorted(ids)).exists()
+        return {
+            None: self.env._("Day and night"),
+            **{calendar.id: calendar.name for calendar in calendars},
+        }
 
     def _screen_summary(self, names):
         """Return sentences: what was promised, by which agreement, and how it stands."""
@@ -99,7 +112,9 @@ class ServiceDeskClock(models.Model):
         agreement = names["agreements"].get(self.agreement_id.id)
         values = {
             "target": self._screen_target(),
-            "calendar": self._screen_calendar(),
+            "calendar": self._screen_calendars().get(
+                (self.targets or [{}])[-1].get("calendar_id"), ""
+            ),
             "agreement": agreement or "",
         }
         if agreement:

@@ -9,7 +9,7 @@ from .service_desk_clock_entry import HORIZON
 #: What a board reads of clocks; each page of a list asks for it once.
 BOARD_FIELDS = [
     "ticket_id", "slot", "metric_id", "cycle", "agreement_id", "kind", "state", "spans", "targets", "due_at",
-    "target_seconds", "used_seconds", "late_seconds", "is_missed", "is_excused", "stopped_at",
+    "excuses", "warn_at", "stopped_at",
 ]  # fmt: skip
 
 

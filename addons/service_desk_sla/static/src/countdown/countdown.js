@@ -100,6 +100,9 @@ export class Countdown extends Component {
             case "excused":
                 return _t("%(metric)s: missed, excused", { metric });
             case "paused":
+                if (clock.left === null) {
+                    return _t("%(metric)s: stands still (%(reason)s)", { metric, reason: clock.reason });
+                }
                 return clock.reason
                     ? _t("%(metric)s: stands still (%(reason)s), working time left: %(time)s", {
                           metric,
