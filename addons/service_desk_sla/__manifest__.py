@@ -26,6 +26,8 @@
         "views/service_desk_audit_views.xml",
         "views/service_desk_ticket_views.xml",
         "views/service_desk_report_views.xml",
+        "views/service_desk_agreement_report_views.xml",
+        "report/service_desk_agreement_report_templates.xml",
     ],
     "post_init_hook": "post_init_hook",
     "demo": [

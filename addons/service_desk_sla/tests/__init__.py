@@ -3,6 +3,7 @@ from . import (
     test_clock_timeline,
     test_i18n,
     test_report_analysis,
+    test_report_month,
     test_rights,
     test_screen_board,
 )

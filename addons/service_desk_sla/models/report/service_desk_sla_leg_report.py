@@ -12,6 +12,23 @@ HANDS = [
     ("approver", "An approver"),
     ("other", "Others"),
 ]
+#: The reasons of ``clocks.REASONS`` in words.
+REASONS = [
+    ("waiting", "Waiting"),
+    ("approval", "An approval"),
+    ("planned", "A planned start"),
+    ("condition", "The metric's own condition"),
+    ("away", "It is in other hands"),
+    ("no_agreement", "No agreement holds"),
+    ("solved", "It was solved"),
+    ("closed", "It was closed"),
+    ("cancelled", "It was cancelled"),
+    ("merged", "It was merged"),
+    ("archived", "It was archived"),
+    ("stopped", "From a stop to the reopening"),
+    ("correction", "A correction"),
+    ("excused", "Excused time"),
+]
 
 
 class ServiceDeskSlaLegReport(models.Model):
@@ -35,6 +52,7 @@ class ServiceDeskSlaLegReport(models.Model):
     }  # fmt: skip
 
     ticket_id = fields.Many2one("service_desk.ticket", readonly=True, aggregator="count_distinct")
+    clock_id = fields.Many2one("service_desk.sla.report", readonly=True)
     agreement_id = fields.Many2one("service_desk.agreement", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     metric_id = fields.Many2one("service_desk.metric", readonly=True)
@@ -54,7 +72,8 @@ class ServiceDeskSlaLegReport(models.Model):
     hand = fields.Selection(HANDS, "In Whose Hands", readonly=True)
     hand_team_id = fields.Many2one("service_desk.team", "In the Hands of the Team", readonly=True)
     hand_supplier_id = fields.Many2one("res.partner", "In the Hands of the Supplier", readonly=True)
-    reason = fields.Char(readonly=True)
+    reason = fields.Selection(REASONS, "Stands Still for", readonly=True)
+    waiting_reason_id = fields.Many2one("service_desk.waiting.reason", readonly=True)
     hours = fields.Float("Working Hours", readonly=True)
 
     @property
@@ -67,13 +86,14 @@ class ServiceDeskSlaLegReport(models.Model):
         return SQL(
             """
             c.id * 100 + leg.number AS id,
-            c.ticket_id, c.agreement_id, c.kind, c.metric_id, c.decided_at, c.outcome, c.promise_team_id, c.company_id,
+            c.id AS clock_id, c.ticket_id, c.agreement_id, c.kind, c.metric_id, c.decided_at, c.outcome, c.promise_team_id, c.company_id,
             c.team_id, c.user_id, c.is_confidential, c.commercial_partner_id, c.site_id, c.service_id, c.type_id,
             leg.value ->> 'kind' AS leg_kind,
             leg.value ->> 'hand' AS hand,
-            CASE WHEN leg.value ->> 'hand' = 'team' THEN (leg.value ->> 'hand_id')::int END AS hand_team_id,
-            CASE WHEN leg.value ->> 'hand' = 'supplier' THEN (leg.value ->> 'hand_id')::int END AS hand_supplier_id,
+            hand_team.id AS hand_team_id,
+            hand_supplier.id AS hand_supplier_id,
             leg.value ->> 'reason' AS reason,
+            waiting_reason.id AS waiting_reason_id,
             (leg.value ->> 'seconds')::int / 3600.0 AS hours
             """
         )
@@ -88,6 +108,11 @@ class ServiceDeskSlaLegReport(models.Model):
             CROSS JOIN LATERAL jsonb_array_elements(
                 CASE WHEN jsonb_typeof(clock.legs) = 'array' THEN clock.legs ELSE '[]'::jsonb END
             ) WITH ORDINALITY AS leg (value, number)
+            LEFT JOIN service_desk_team hand_team
+                ON leg.value ->> 'hand' = 'team' AND hand_team.id = (leg.value ->> 'hand_id')::int
+            LEFT JOIN service_desk_waiting_reason waiting_reason ON waiting_reason.id = (leg.value ->> 'reason_id')::int
+            LEFT JOIN res_partner hand_supplier
+                ON leg.value ->> 'hand' = 'supplier' AND hand_supplier.id = (leg.value ->> 'hand_id')::int
             """,
             self.env["service_desk.sla.report"]._table_query,
         )

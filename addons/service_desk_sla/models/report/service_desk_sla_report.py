@@ -148,8 +148,7 @@ class ServiceDeskSlaReport(models.Model):
             c.id, c.ticket_id, c.agreement_id, c.kind, c.metric_id, c.started_at, c.due_at, c.stopped_at, c.missed_at,
             LEAST(c.stopped_at, c.missed_at) AS decided_at,
             o.outcome,
-            CASE WHEN c.kind = 'ola' THEN NULLIF(split_part(c.slot, ':', 2), '')::int END AS promise_team_id,
-            CASE WHEN c.kind = 'uc' THEN NULLIF(split_part(c.slot, ':', 2), '')::int END AS promise_supplier_id,
+            promise_team.id AS promise_team_id, promise_supplier.id AS promise_supplier_id,
             t.create_date AS opened_at,
             EXTRACT(hour FROM t.create_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(tz.tz, 'UTC'))::int AS opened_hour,
             t.company_id, t.team_id, team.line, t.user_id, t.is_confidential, t.partner_id, t.commercial_partner_id,
@@ -185,6 +184,8 @@ class ServiceDeskSlaReport(models.Model):
             JOIN service_desk_ticket t ON t.id = c.ticket_id
             JOIN service_desk_agreement a ON a.id = c.agreement_id AND a.company_id = t.company_id
             LEFT JOIN service_desk_team team ON team.id = t.team_id
+            LEFT JOIN service_desk_team promise_team ON c.slot = 'ola:' || promise_team.id
+            LEFT JOIN res_partner promise_supplier ON c.slot = 'uc:' || promise_supplier.id
             LEFT JOIN res_company company ON company.id = t.company_id
             LEFT JOIN resource_calendar tz ON tz.id = company.resource_calendar_id
             CROSS JOIN LATERAL (SELECT CASE
