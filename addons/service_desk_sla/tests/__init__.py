@@ -4,6 +4,7 @@ from . import (
     test_i18n,
     test_report_analysis,
     test_report_month,
+    test_report_sending,
     test_rights,
     test_screen_board,
 )

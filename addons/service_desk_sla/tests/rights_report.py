@@ -24,4 +24,23 @@ def records(case):
         found[f"service_desk.sla.leg.report {name}"] = env["service_desk.sla.leg.report"].browse(
             clock.id * 100 + 1
         )
+    for name, record in agreements(case):
+        report = env["service_desk.agreement.report"].create(
+            {"agreement_id": record.id, "month": "2026-01-01"}
+        )
+        found[f"service_desk.agreement.report{name}"] = report
+        found[f"service_desk.agreement.report.line{name}"] = env[
+            "service_desk.agreement.report.line"
+        ].create({"report_id": report.id, "number": "1"})
+        found[f"service_desk.agreement.mailing{name}"] = env[
+            "service_desk.agreement.mailing"
+        ].create({"agreement_id": record.id, "contact_ids": [(6, 0, case.agent.partner_id.ids)]})
     return found
+
+
+def agreements(case):
+    """Return an agreement of each company, with what stands behind its name in the table."""
+    return [
+        ("", agreement(case)),
+        (" of B", agreement(case, "report of B", company_id=case.foreign.company_id.id)),
+    ]

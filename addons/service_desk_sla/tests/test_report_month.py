@@ -1,7 +1,11 @@
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .report_common import HOUR, ReportCommon
 
@@ -45,7 +49,7 @@ class TestReportMonth(ReportCommon):
         self.env.cr.execute(
             """
             WITH counted AS (
-                SELECT ticket_id, metric_id, is_missed, is_missed AND is_excused AS forgiven,
+                SELECT ticket_id, metric_id, is_missed, is_missed AND is_excused IS TRUE AS forgiven,
                        used_seconds, late_seconds, target_seconds
                 FROM service_desk_clock
                 WHERE agreement_id = %s AND state IN ('running', 'paused', 'stopped')
@@ -106,15 +110,23 @@ class TestReportMonth(ReportCommon):
         self.assertIn("Salary of the boss", report.line_ids.mapped("name"))
 
     def _html(self, report):
-        return self.env["ir.actions.report"]._render_qweb_html(
-            "service_desk_sla.service_desk_agreement_report_pdf", report.ids
-        )[0].decode()
+        return (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("service_desk_sla.service_desk_agreement_report_pdf", report.ids)[0]
+            .decode()
+        )
 
     def test_the_paper_has_numbers_misses_and_parties(self):
         self.env.company.partner_id.vat = "6316000000"
         self.agreement.other_signatory = "A. Customer, director"
         html = self._html(self._create_report(customer_id=self.firm_a.id))
-        for text in ("March 2026", "Firm A", "6316000000", "A. Customer, director", "Missed targets"):
+        for text in (
+            "March 2026",
+            "Firm A",
+            "6316000000",
+            "A. Customer, director",
+            "Missed targets",
+        ):
             self.assertIn(text, html)
         self.assertNotIn("Of another", html)
 
@@ -130,10 +142,6 @@ class TestReportMonth(ReportCommon):
             report.with_user(self.manager).action_count()
 
     def test_a_second_report_of_a_month_is_refused(self):
-        from psycopg2.errors import UniqueViolation
-
-        from odoo.tools import mute_logger
-
         self._create_report()
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self._create_report()
@@ -145,13 +153,29 @@ class TestReportMonth(ReportCommon):
 
     def test_nobody_writes_numbers_by_hand(self):
         report = self._create_report().with_user(self.manager)
-        for vals in ({"ticket_count": 9}, {"numbers": {}}, {"state": "signed"}, {"month": "2026-01-01"}):
+        for vals in (
+            {"ticket_count": 9},
+            {"numbers": {}},
+            {"state": "signed"},
+            {"month": "2026-01-01"},
+        ):
             with self.assertRefused(UserError, "count it anew"):
                 report.write(vals)
-        made = self.env["service_desk.agreement.report"].with_user(self.manager).create(
-            {"agreement_id": self.agreement.id, "month": "2026-02-11", "state": "signed", "ticket_count": 99}
+        made = (
+            self.env["service_desk.agreement.report"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "agreement_id": self.agreement.id,
+                    "month": "2026-02-11",
+                    "state": "signed",
+                    "ticket_count": 99,
+                }
+            )
         )
-        self.assertEqual((made.state, made.ticket_count, made.month), ("draft", 1, date(2026, 2, 1)))
+        self.assertEqual(
+            (made.state, made.ticket_count, made.month), ("draft", 1, date(2026, 2, 1))
+        )
 
     def test_agents_read_no_reports(self):
         report = self._create_report()
@@ -184,8 +208,6 @@ class TestReportMonth(ReportCommon):
         self.assertEqual(report.state, "signed")
 
     def mock_pdf(self):
-        from unittest.mock import patch
-
         return patch.object(
             self.env.registry["ir.actions.report"],
             "_render_qweb_pdf",
@@ -205,7 +227,9 @@ class TestReportMonth(ReportCommon):
         def span(start, end, kind="run"):
             return {"from": f"2026-03-{start}:00:00", "to": f"2026-03-{end}:00:00", "kind": kind}
 
-        self.agreement.write({"downtime_allowed_minutes": 600, "downtime_type_ids": [(6, 0, self.type_incident.ids)]})
+        self.agreement.write(
+            {"downtime_allowed_minutes": 600, "downtime_type_ids": [(6, 0, self.type_incident.ids)]}
+        )
         for spans in (
             [span("05 08", "05 10"), span("05 10", "05 12", "pause"), span("05 12", "05 13")],
             [span("05 09", "05 11")],
@@ -231,12 +255,17 @@ class TestReportMonth(ReportCommon):
         self.assertEqual(report.downtime_allowed_minutes, 600)
         # cut at the beginning of the month, in the time zone of the agreement
         self.assertEqual(
-            self.agreement._downtime_seconds(datetime(2026, 3, 1, 0, 30), datetime(2026, 3, 2)), HOUR // 2
+            self.agreement._downtime_seconds(datetime(2026, 3, 1, 0, 30), datetime(2026, 3, 2)),
+            HOUR // 2,
         )
 
     def test_the_leg_that_lost_the_time(self):
-        ola = self._create_agreement("Second line inside", "ola", team_ids=[(6, 0, self.team_it.ids)])
-        self._create_clock(self.missed, agreement=ola, slot=f"ola:{self.team_it.id}", target=2, used=5)
+        ola = self._create_agreement(
+            "Second line inside", "ola", team_ids=[(6, 0, self.team_it.ids)]
+        )
+        self._create_clock(
+            self.missed, agreement=ola, slot=f"ola:{self.team_it.id}", target=2, used=5
+        )
         report = self._create_report()
         line = report.line_ids.filtered(lambda line: line.outcome == "missed")
         self.assertEqual((line.lost_hand, line.lost_by), ("team", "Second line inside"))
@@ -279,7 +308,9 @@ class TestReportMonth(ReportCommon):
             *(self._create_agreement(f"A{number}") for number in range(5))
         )
         for agreement in others:
-            self._create_clock(self._create_ticket(), agreement=agreement, start=datetime.now() - timedelta(days=1))
+            self._create_clock(
+                self._create_ticket(), agreement=agreement, start=datetime.now() - timedelta(days=1)
+            )
         self.env.flush_all()
         count(others)
         self.assertEqual(count(others[0]), count(others))

@@ -68,7 +68,7 @@ class ServiceDeskSlaLegReport(models.Model):
     service_id = fields.Many2one("service_desk.service", readonly=True)
     type_id = fields.Many2one("service_desk.ticket.type", "Ticket Type", readonly=True)
     # ------------------------------------------------------------------ the leg
-    leg_kind = fields.Selection(LEG_KINDS, "Clock", readonly=True)
+    leg_kind = fields.Selection(LEG_KINDS, "Runs", readonly=True)
     hand = fields.Selection(HANDS, "In Whose Hands", readonly=True)
     hand_team_id = fields.Many2one("service_desk.team", "In the Hands of the Team", readonly=True)
     hand_supplier_id = fields.Many2one("res.partner", "In the Hands of the Supplier", readonly=True)
