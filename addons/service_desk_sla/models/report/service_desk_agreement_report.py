@@ -193,6 +193,7 @@ class ServiceDeskAgreementReport(models.Model):
     def action_open_lines(self):
         """Open the clocks that the report tells of."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "service_desk_sla.service_desk_agreement_report_line_action"
         )

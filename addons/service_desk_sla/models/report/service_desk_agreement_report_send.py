@@ -40,6 +40,7 @@ class ServiceDeskAgreementReport(models.Model):
     def action_print(self):
         """Return the PDF: the frozen one once it has been sent."""
         self.ensure_one()
+        self.check_access("read")
         if self.pdf_id:
             return {
                 "type": "ir.actions.act_url",
