@@ -18,18 +18,25 @@ class IrCron(models.Model):
 
         A job that is woken too early plans its own next run: so thousands of due moments are few wake-ups.
         """
-        # sudo: whoever changes a ticket has no right on scheduled actions
-        cron_sudo = self.env.ref(xmlid).sudo()
         now = fields.Datetime.now()
-        if moment > now + SURE_AFTER:
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT FROM ir_cron_trigger WHERE cron_id = %s AND call_at > %s AND call_at <= %s LIMIT 1",
-                    cron_sudo.id,
-                    now + SURE_AFTER,
-                    moment,
+        if moment <= now + SURE_AFTER:
+            # sudo: whoever changes a ticket has no right on scheduled actions
+            self.env.ref(xmlid).sudo()._trigger(at=max(moment, now))
+            return
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date)
+                SELECT %(cron_id)s, %(moment)s, %(uid)s, %(now)s
+                 WHERE NOT EXISTS (
+                    SELECT FROM ir_cron_trigger
+                     WHERE cron_id = %(cron_id)s AND call_at > %(sure)s AND call_at <= %(moment)s
                 )
+                """,
+                cron_id=self.env["ir.model.data"]._xmlid_to_res_id(xmlid, raise_if_not_found=True),
+                moment=moment,
+                sure=now + SURE_AFTER,
+                uid=self.env.uid,
+                now=now,
             )
-            if rows:
-                return
-        cron_sudo._trigger(at=max(moment, now))
+        )

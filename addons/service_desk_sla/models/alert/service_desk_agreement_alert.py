@@ -13,6 +13,21 @@ MOST_PERCENT = 1000
 MOST_MINUTES = 525_600
 #: What is kept of a row in the version of its agreement, besides the reaction.
 PLAIN_FIELDS = ("moment", "percent", "minutes")
+REACTION_FIELDS = (
+    "notify_assignee", "notify_leads", "notify_owner", "notify_manager", "notify_responsible", "call_oncall",
+    "reassign", "raise_priority", "owner_follows", "tell_requester", "post_note", "escalate",
+)  # fmt: skip
+USUAL_ALERTS = (
+    {"sequence": 10, "moment": "percent", "percent": 75, "notify_assignee": True},
+    {"sequence": 20, "moment": "percent", "percent": 90, "notify_assignee": True, "notify_leads": True},
+    {
+        "sequence": 30,
+        "moment": "breach",
+        "notify_assignee": True,
+        "notify_leads": True,
+        "notify_responsible": True,
+    },
+)
 
 
 class ServiceDeskAgreementAlert(models.Model):
@@ -129,5 +144,30 @@ class ServiceDeskAgreement(models.Model):
     _inherit = "service_desk.agreement"
 
     alert_ids = fields.One2many(
-        "service_desk.agreement.alert", "agreement_id", "Warnings", copy=True
+        "service_desk.agreement.alert",
+        "agreement_id",
+        "Warnings",
+        copy=True,
+        default=lambda self: self._default_alert_ids(),
     )
+
+    def _default_alert_ids(self):
+        """Propose the usual warnings to whoever makes an agreement by hand; data and programmes say what they want."""
+        if not self.env.context.get("service_desk_usual_alerts"):
+            return []
+        return [(0, 0, vals) for vals in USUAL_ALERTS]
+
+    @api.depends(
+        "alert_ids.metric_ids", "alert_ids.moment", "alert_ids.percent", "alert_ids.minutes",
+        "alert_ids.sequence", "alert_ids.notify_user_ids", "alert_ids.reassign_user_id", "alert_ids.webhook_ids",
+        *(f"alert_ids.{name}" for name in REACTION_FIELDS),
+    )  # fmt: skip
+    def _compute_has_changes(self):
+        return super()._compute_has_changes()
+
+    def action_add_usual_alerts(self):
+        """Add the usual warnings (75 %, 90 %, the breach) to agreements that have none."""
+        self.check_access("write")
+        for agreement in self.filtered(lambda one: not one.alert_ids):
+            agreement.alert_ids = [(0, 0, vals) for vals in USUAL_ALERTS]
+        return True

@@ -4,12 +4,7 @@ from collections import Counter
 
 from odoo import api, models
 
-from .service_desk_agreement_alert import PLAIN_FIELDS
-
-REACTION_FIELDS = (
-    "notify_assignee", "notify_leads", "notify_owner", "notify_manager", "notify_responsible", "call_oncall",
-    "reassign", "raise_priority", "owner_follows", "tell_requester", "post_note", "escalate",
-)  # fmt: skip
+from .service_desk_agreement_alert import PLAIN_FIELDS, REACTION_FIELDS
 
 
 class ServiceDeskAgreementAlert(models.Model):

@@ -27,7 +27,7 @@ class ServiceDeskAgreementAlert(models.Model):
             did = self._react(ticket)
             did += [code for code in OWN_CODES if getattr(self, f"_do_{code}")(ticket, fired, clock)]
         ticket._explain("sla_alert", self._grounds(fired, clock, people, did))
-        event = "sla_missed" if fired.due_at >= clock._breach_moment(fired.due_at) else "sla_warning"
+        event = "sla_missed" if clock.is_missed else "sla_warning"
         ticket._tell_service_level(event, people, clock)
 
     def _grounds(self, fired, clock, people, did):
@@ -82,7 +82,7 @@ class ServiceDeskAgreementAlert(models.Model):
     def _webhook_payload(self, ticket, fired, clock):
         """Return what an address outside is told: ids and moments, no names and no words of people."""
         return {
-            "event": "sla.warning" if fired.due_at < clock._breach_moment(fired.due_at) else "sla.missed",
+            "event": "sla.missed" if clock.is_missed else "sla.warning",
             "alert": fired.key,
             "at": _iso(fired.due_at),
             "ticket": {"id": ticket.id, "number": ticket.number},

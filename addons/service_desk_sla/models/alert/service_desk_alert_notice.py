@@ -77,6 +77,31 @@ class ServiceDeskNotice(models.Model):
 class ServiceDeskClock(models.Model):
     _inherit = "service_desk.clock"
 
+    def _line_told(self, env):
+        """Return metric, deadline and the working time that is left, in the language of ``env``."""
+        clock = self.with_env(env)
+        values = {
+            "metric": clock.metric_id.name,
+            "agreement": clock.agreement_id.name,
+            "due": _moment(env, clock.due_at),
+        }
+        if clock.is_missed:
+            values |= {
+                "due": _moment(env, clock.missed_at),
+                "late": clock._length_told(clock._reading(fields.Datetime.now()).late),
+            }
+            return env._("%(metric)s (%(agreement)s): missed at %(due)s, %(late)s late", **values)
+        if clock.state == "running" and clock.due_at:
+            left = clock._reading(fields.Datetime.now()).left
+            values["left"] = clock._length_told(max(left, 0))
+            return env._("%(metric)s (%(agreement)s): due at %(due)s, %(left)s left", **values)
+        return env._("%(metric)s (%(agreement)s): stands still", **values)
+
+    def _length_told(self, seconds):
+        """Return working seconds as hours and minutes; part of a minute counts as one."""
+        minutes = -(-seconds // 60)
+        return self.env["service_desk.escalation.rung"]._minutes_text(minutes)
+
     def _key_missed(self):
         missed = self.filtered(lambda clock: clock.is_missed and not clock.is_excused)
         return "sla_missed" if missed.filtered(lambda clock: clock.state != "cancelled") else False

@@ -9,10 +9,10 @@ import psycopg2
 from odoo import api, fields, models
 
 from .service_desk_clock_alert import BREACH
+from .service_desk_clock_events import SWEEP_CRON
 
 _logger = logging.getLogger(__name__)
 
-SWEEP_CRON = "service_desk_sla.ir_cron_sweep_clocks"
 #: Clocks of one step: what is locked together, and repeated together after a kill.
 STEP = 50
 MAX_ATTEMPTS = 5
@@ -71,20 +71,30 @@ class ServiceDeskClock(models.Model):
         fired = self._note_fired(due, now)
         # brings the marks of clocks and tickets up to the moment, and finds what comes next
         self._settle(self.ticket_id)
+        self._forget_what_has_ended()
         for row, (clock, coming) in zip(fired, due, strict=True):
             if coming.definition:
                 row._try_to_act(clock, coming.definition)
 
     def _due_now(self, now):
         """Return ``[(clock, Coming)]`` in the order of their moments."""
-        told = self._told(self.ticket_id)
+        told = self._told(self.ticket_id.ids)
         due = []
         for clock in self:
+            alerts = self._alerts_kept(clock.version_id.id, clock.metric_id.code)
             known = told.get(clock._identity(), {})
-            reading = clock._reading(now)
-            coming = self._coming(reading, clock._alerts_kept(), known, clock.alerts_since)
+            coming = self._coming(clock._reading(now), alerts, known, clock.quiet_until)
             due += [(clock, one) for one in coming if one.moment <= now]
         return sorted(due, key=lambda pair: pair[1].moment)
+
+    def _forget_what_has_ended(self):
+        """Clocks that have ended are settled no more: what they had to tell is told now."""
+        ended = self.filtered(lambda clock: clock.state in ("stopped", "cancelled"))
+        ended.next_event_at = False
+
+    def _identity(self):
+        self.ensure_one()
+        return self.ticket_id.id, self.slot, self.metric_id.id, self.cycle
 
     def _note_fired(self, due, now):
         """Write the marks and return them in the order of ``due``; what the breach has overtaken says so."""

@@ -30,10 +30,11 @@ class ServiceDeskEscalationRung(models.Model):
 class ServiceDeskTicket(models.Model):
     _inherit = "service_desk.ticket"
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "sla_due_at" in vals or "sla_state" in vals:
-            self._arm_later()
+    def _show_clocks(self, *args):
+        before = {ticket.id: (ticket.sla_due_at, ticket.sla_state) for ticket in self}
+        result = super()._show_clocks(*args)
+        changed = self.filtered(lambda t: (t.sla_due_at, t.sla_state) != before[t.id])
+        changed._arm_later()
         return result
 
     def _escalation_since_before_sla_due(self):
