@@ -11,3 +11,4 @@ from . import (
 from . import test_agreement_fit
 from . import test_alert_webhook
 from . import test_clock_cases
+from . import test_alert_sweep
