@@ -8,6 +8,8 @@ import psycopg2
 
 from odoo import api, fields, models
 
+from odoo.addons.service_desk.models.escalation.service_desk_escalation_people import KnownStandIns
+
 from .service_desk_clock_alert import BREACH
 from .service_desk_clock_events import SWEEP_CRON
 
@@ -41,7 +43,7 @@ class ServiceDeskClock(models.Model):
             due = due.try_lock_for_update()
             if not due:
                 break  # another process has them
-            due._sweep(now)
+            due.with_context(service_desk_stand_ins=KnownStandIns())._sweep(now)
             if not self.env["ir.cron"]._commit_progress(len(due)):
                 break
         self._wake_sweep()
