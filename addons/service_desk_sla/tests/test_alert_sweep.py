@@ -59,7 +59,7 @@ class TestAlertSweep(AlertCommon):
         self.assertEqual(self._next(ticket), "")
         self._sweep("2026-03-02 18:00:00")
         self.assertEqual(len(self._fired(ticket)), 4)
-        self.assertSettled(ticket)
+        self.assertSettled(ticket, "2026-03-02 18:00:00")
 
     def test_breach_is_noted_without_any_warning(self):
         self._agreement_with()
