@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 

@@ -84,7 +84,7 @@ class ServiceDeskClockRebuild(models.Model):
         before = clocks._readings_of(tickets)
         if self.kind == "agreement":
             self._apply_versions(tickets)
-        clocks.with_context(service_desk_rebuild=True)._settle(tickets)
+        clocks._settle(tickets, stopped=self.with_stopped)
         changes = clocks._changes(before, clocks._readings_of(tickets))
         self._log_changes(changes)
         return len(changes)

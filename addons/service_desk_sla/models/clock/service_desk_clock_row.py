@@ -12,10 +12,10 @@ KEY = ("ticket_id", "slot", "metric_id", "cycle")
 HISTORY = ("agreement_id", "version_id", "kind", "state", "spans", "targets", "excuses")
 DERIVED = (
     "started_at", "stopped_at", "target_seconds", "used_seconds", "paused_seconds", "due_at", "missed_at",
-    "late_seconds", "is_missed", "is_excused", "warn_at", "next_event_at", "quiet_until",
+    "late_seconds", "legs", "is_missed", "is_excused", "warn_at", "next_event_at", "quiet_until",
 )  # fmt: skip
 COLUMNS = (*KEY, *HISTORY, *DERIVED)
-JSON_COLUMNS = ("spans", "targets", "excuses")
+JSON_COLUMNS = ("spans", "targets", "excuses", "legs")
 #: The countdown is amber from this part of the target on.
 AMBER_PERCENT = 75
 #: Rows of one statement: beyond that its text grows faster than the time it saves.
@@ -77,6 +77,7 @@ class ServiceDeskClock(models.Model):
             targets=cycle.targets_data(reading),
             used_seconds=reading.used,
             paused_seconds=reading.paused,
+            legs=legs_of(reading),
         )
         if cycle.outcome in ("running", "paused"):
             reading = engine.read(cycle, hours_of, now)
@@ -140,6 +141,18 @@ class ServiceDeskClock(models.Model):
                 ),
             )
         )
+
+
+def legs_of(reading):
+    """Return who used, and who held up, how much working time until the last event."""
+    legs = {}
+    for piece in reading.pieces:
+        if piece.start <= reading.now:
+            span = piece.span
+            leg = ("run" if piece.runs else "pause", span.reason, span.hand, span.hand_id)
+            legs[leg] = legs.get(leg, 0) + reading.work_until_now(piece)
+    names = ("kind", "reason", "hand", "hand_id")
+    return [{**dict(zip(names, leg, strict=True)), "seconds": used} for leg, used in legs.items()]
 
 
 def plain_targets(targets):

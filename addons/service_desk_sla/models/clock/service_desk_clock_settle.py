@@ -25,14 +25,14 @@ class ServiceDeskClock(models.Model):
         """
         tickets = tickets.sudo()  # sudo: clocks are the desk's own record
         timelines = timelines or self.env["service_desk.ticket.event"]._timelines(tickets.ids)
-        cycles = self._fold_all(tickets, timelines)
+        cycles = self._fold_all(tickets, timelines, fresh)
         stored = {} if fresh or not cycles else self._stored_rows(tickets.ids)
         rows = self._derive_rows(cycles, stored, quiet_moments(timelines), stopped)
         self._store(rows, stored)
         self._show(tickets, rows, timelines)
 
     @api.model
-    def _fold_all(self, tickets, timelines):
+    def _fold_all(self, tickets, timelines, fresh):
         """Return ``{ticket id: [Cycle]}`` of the tickets that have, or had, an agreement."""
         agreed = {
             ticket_id: version_ids
@@ -41,7 +41,9 @@ class ServiceDeskClock(models.Model):
         }
         if not agreed:
             return {}
-        corrections = self._corrections_of(tickets.browse(agreed))
+        # sudo: above; tickets that are just being made have no corrections
+        corrections_sudo = self.env["service_desk.clock.correction"].sudo()
+        corrections = {} if fresh else corrections_sudo._of_tickets(tickets.browse(agreed))
         return {
             ticket_id: engine.fold(
                 timelines[ticket_id],
@@ -50,11 +52,6 @@ class ServiceDeskClock(models.Model):
             )
             for ticket_id, version_ids in agreed.items()
         }
-
-    @api.model
-    def _corrections_of(self, tickets):
-        """Hook: return ``{ticket id: [clocks.Correction]}``, each list in the order in which they were made."""
-        return {}
 
     # ------------------------------------------------------------------ reading
     @api.model
