@@ -7,6 +7,7 @@ from . import (
     test_report_sending,
     test_rights,
     test_screen_board,
+    test_screen_ui,
 )
 from . import test_agreement_fit
 from . import test_alert_webhook
