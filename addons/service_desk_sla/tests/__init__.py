@@ -14,3 +14,4 @@ from . import test_alert_webhook
 from . import test_clock_cases
 from . import test_alert_sweep
 from . import test_agreement_promise
+from . import test_alert_act

@@ -39,7 +39,10 @@ class AlertCommon(SlaCommon):
         """Return ``[(event, name)]`` of what waits to be told, in the order in which it was noted."""
         self._end_of_transaction()
         lines = self.env["service_desk.notice"].search(
-            [("ticket_id", "in", tickets.ids), ("event", "in", events or ("sla_warning", "sla_missed"))],
+            [
+                ("ticket_id", "in", tickets.ids),
+                ("event", "in", events or ("sla_warning", "sla_missed")),
+            ],
             order="id",
         )
         return [(line.event, line.partner_id.name) for line in lines]

@@ -25,9 +25,7 @@ class TestAlertSweep(AlertCommon):
         return self._ticket_at(OPENED, user_id=self.agent.id, **vals)
 
     def _wait(self, ticket):
-        ticket._write_state(
-            {"state": "waiting", "waiting_reason_id": self.waits_for_requester.id}
-        )
+        ticket._write_state({"state": "waiting", "waiting_reason_id": self.waits_for_requester.id})
 
     def _next(self, ticket):
         return str(self._clock(ticket, "resolution").next_event_at or "")
@@ -52,7 +50,12 @@ class TestAlertSweep(AlertCommon):
         self._sweep("2026-03-02 14:00:01")
         self.assertEqual(
             self._fired(ticket),
-            [("percent:75", "done"), ("percent:90", "done"), ("missed", "done"), ("breach", "done")],
+            [
+                ("percent:75", "done"),
+                ("percent:90", "done"),
+                ("missed", "done"),
+                ("breach", "done"),
+            ],
         )
         self.assertTrue(self._clock(ticket, "resolution").is_missed)
         self.assertEqual(ticket.sla_state, "missed")
@@ -265,9 +268,15 @@ class TestAlertSweep(AlertCommon):
         with patch.dict(sweep._last, clear=True):
             with patch("time.time", return_value=1e9), patch("time.monotonic", return_value=100):
                 self.assertFalse(self.Clock._clock_was_set())
-            with patch("time.time", return_value=1e9 + 3e7), patch("time.monotonic", return_value=160):
+            with (
+                patch("time.time", return_value=1e9 + 3e7),
+                patch("time.monotonic", return_value=160),
+            ):
                 self.assertTrue(self.Clock._clock_was_set())
-            with patch("time.time", return_value=1e9 + 3e7), patch("time.monotonic", return_value=760):
+            with (
+                patch("time.time", return_value=1e9 + 3e7),
+                patch("time.monotonic", return_value=760),
+            ):
                 self.assertFalse(self.Clock._clock_was_set(), "it has stayed so")
 
     # --------------------------------------------------------------------- cost

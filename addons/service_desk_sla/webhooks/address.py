@@ -36,8 +36,11 @@ def check_url(url):
     if port == 0:
         raise Refused("url")
     path = parts.path or "/"
-    return parts.scheme, parts.hostname, port or PORTS[parts.scheme], (
-        f"{path}?{parts.query}" if parts.query else path
+    return (
+        parts.scheme,
+        parts.hostname,
+        port or PORTS[parts.scheme],
+        (f"{path}?{parts.query}" if parts.query else path),
     )
 
 

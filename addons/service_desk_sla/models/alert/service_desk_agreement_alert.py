@@ -19,7 +19,13 @@ REACTION_FIELDS = (
 )  # fmt: skip
 USUAL_ALERTS = (
     {"sequence": 10, "moment": "percent", "percent": 75, "notify_assignee": True},
-    {"sequence": 20, "moment": "percent", "percent": 90, "notify_assignee": True, "notify_leads": True},
+    {
+        "sequence": 20,
+        "moment": "percent",
+        "percent": 90,
+        "notify_assignee": True,
+        "notify_leads": True,
+    },
     {
         "sequence": 30,
         "moment": "breach",
@@ -105,9 +111,7 @@ class ServiceDeskAgreementAlert(models.Model):
     def _check_company_of_people(self):
         self._check_people()
 
-    @api.constrains(
-        "notify_responsible", "tell_requester", "post_note", "escalate", "webhook_ids"
-    )
+    @api.constrains("notify_responsible", "tell_requester", "post_note", "escalate", "webhook_ids")
     def _check_does_something_else(self):
         self._check_does_something()
 

@@ -25,7 +25,9 @@ class ServiceDeskAgreementAlert(models.Model):
         people = self._people(ticket)  # before the ticket goes to somebody else
         if fired.outcome != "overtaken":
             did = self._react(ticket)
-            did += [code for code in OWN_CODES if getattr(self, f"_do_{code}")(ticket, fired, clock)]
+            did += [
+                code for code in OWN_CODES if getattr(self, f"_do_{code}")(ticket, fired, clock)
+            ]
         ticket._explain("sla_alert", self._grounds(fired, clock, people, did))
         event = "sla_missed" if clock.is_missed else "sla_warning"
         ticket._tell_service_level(event, people, clock)

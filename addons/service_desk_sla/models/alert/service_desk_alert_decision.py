@@ -22,7 +22,9 @@ class ServiceDeskDecision(models.Model):
             )
         ]
         if payload["outcome"] == "overtaken":
-            parts.append(self.env._("The breach had overtaken it: only told, together with the breach."))
+            parts.append(
+                self.env._("The breach had overtaken it: only told, together with the breach.")
+            )
         if payload["told"]:
             parts.append(self.env._("Told: %(people)s.", people=", ".join(payload["told"])))
         done = {

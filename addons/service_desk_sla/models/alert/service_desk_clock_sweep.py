@@ -34,7 +34,9 @@ class ServiceDeskClock(models.Model):
         """Note the breaches and let the warnings fire that are due; what they do and the mark are one transaction."""
         now = fields.Datetime.now()
         if self._clock_was_set():
-            _logger.warning("The clock of the machine has jumped: deadlines wait until it is steady")
+            _logger.warning(
+                "The clock of the machine has jumped: deadlines wait until it is steady"
+            )
             self.env["ir.cron"]._service_desk_wake(SWEEP_CRON, now + JUMP_REST)
             return
         domain = [("next_event_at", "<=", now)]

@@ -44,9 +44,9 @@ class ServiceDeskTicket(models.Model):
         """Return when the first deadline was missed of those that are still to be met."""
         # sudo: the desk's own record
         late = self.clock_ids.sudo().filtered(
-            lambda clock: clock.is_missed
-            and not clock.is_excused
-            and clock.state in ("running", "paused")
+            lambda clock: (
+                clock.is_missed and not clock.is_excused and clock.state in ("running", "paused")
+            )
         )
         return self.is_open and min(late.mapped("missed_at"), default=False)
 

@@ -22,9 +22,7 @@ class ServiceDeskWebhook(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    url = fields.Char(
-        "Address", required=True, groups="service_desk.service_desk_group_manager"
-    )
+    url = fields.Char("Address", required=True, groups="service_desk.service_desk_group_manager")
     secret = fields.Char(
         required=True,
         copy=False,
