@@ -22,7 +22,7 @@ class ReportCommon(ServiceDeskCommon):
         """Return an agreement with a version; it stays a draft, so that it fits no ticket by itself."""
         agreement = cls.env["service_desk.agreement"].create({"name": name, "kind": kind, **vals})
         agreement.version_id = cls.env["service_desk.agreement.version"].create(
-            {"agreement_id": agreement.id, "number": 1, "definition": {"kind": kind, "name": name}}
+            {"agreement_id": agreement.id, "number": 1, "definition": agreement._definition()}
         )
         return agreement
 

@@ -66,7 +66,7 @@ class ServiceDeskClock(models.Model):
     late_seconds = fields.Integer(readonly=True, help="Of working time, once it has stopped.")
     legs = fields.Json(
         readonly=True,
-        help="[{kind: run|pause, reason, hand, hand_id, seconds}]: who used how much working time, for reports",
+        help="[{kind: run|pause, reason, reason_id, hand, hand_id, seconds}]: who used how much working time, for reports",
     )
     is_missed = fields.Boolean(readonly=True)
     is_excused = fields.Boolean(readonly=True)

@@ -149,9 +149,10 @@ def legs_of(reading):
     for piece in reading.pieces:
         if piece.start <= reading.now:
             span = piece.span
-            leg = ("run" if piece.runs else "pause", span.reason, span.hand, span.hand_id)
+            kind = "run" if piece.runs else "pause"
+            leg = (kind, span.reason, span.reason_id, span.hand, span.hand_id)
             legs[leg] = legs.get(leg, 0) + reading.work_until_now(piece)
-    names = ("kind", "reason", "hand", "hand_id")
+    names = ("kind", "reason", "reason_id", "hand", "hand_id")
     return [{**dict(zip(names, leg, strict=True)), "seconds": used} for leg, used in legs.items()]
 
 

@@ -4,6 +4,7 @@ from . import (
     service_desk_sla_report,
     service_desk_sla_leg_report,
     service_desk_sla_chain,
+    service_desk_clock_correction,
     service_desk_agreement_downtime,
     service_desk_agreement_report,
     service_desk_agreement_report_line,

@@ -137,11 +137,26 @@ class ServiceDeskAgreementReport(models.Model):
             loss = losses.get(line.clock_id.id, {})
             line.lost_hand = loss.get("hand")
             line.lost_by = loss.get("label")
-            line.excuse = excuses.get(line.clock_id.id) if line.outcome == "excused" else False
+            line.excuse = line.outcome == "excused" and excuses.get(line.clock_id.id)
 
     def _excuses(self, clocks):
-        """Hook: return ``{clock id: text}``, why each of ``clocks`` was excused."""
-        return {}
+        """Return ``{clock id: text}``, why each of ``clocks`` was excused: what was said last counts."""
+        corrections = self.env["service_desk.clock.correction"].search(
+            [
+                ("ticket_id", "in", clocks.ticket_id.ids),
+                ("kind", "=", "excuse"),
+                ("is_revoked", "=", False),
+            ],
+            order="id",
+        )
+        by_ticket = corrections.grouped("ticket_id")
+        found = {}
+        for clock in clocks:
+            for correction in by_ticket.get(clock.ticket_id, ()):
+                if correction._concerns(clock):
+                    words = (correction.reason_id.name, correction.note)
+                    found[clock.id] = ": ".join(word for word in words if word)
+        return found
 
     # ------------------------------------------------------------------ numbers
     def _sum_up(self):

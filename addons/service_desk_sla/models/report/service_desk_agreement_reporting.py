@@ -119,15 +119,15 @@ class ServiceDeskAgreement(models.Model):
 
     def _open_analysis(self, name):
         self.ensure_one()
-        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"service_desk_sla.{name}")
+        self.env[action["res_model"]].check_access("read")
         context = {"search_default_year": 1, "search_default_agreement_id": self.id}
         return {**action, "context": context}
 
     def action_open_tickets(self):
         """Open the tickets of this agreement."""
         self.ensure_one()
-        self.check_access("read")
+        self.env["service_desk.ticket"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "service_desk.service_desk_ticket_action"
         )
@@ -136,7 +136,7 @@ class ServiceDeskAgreement(models.Model):
     def action_open_reports(self):
         """Open the monthly reports of this agreement."""
         self.ensure_one()
-        self.check_access("read")
+        self.env["service_desk.agreement.report"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "service_desk_sla.service_desk_agreement_report_action"
         )

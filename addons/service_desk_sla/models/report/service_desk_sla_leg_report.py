@@ -110,7 +110,8 @@ class ServiceDeskSlaLegReport(models.Model):
             ) WITH ORDINALITY AS leg (value, number)
             LEFT JOIN service_desk_team hand_team
                 ON leg.value ->> 'hand' = 'team' AND hand_team.id = (leg.value ->> 'hand_id')::int
-            LEFT JOIN service_desk_waiting_reason waiting_reason ON waiting_reason.id = (leg.value ->> 'reason_id')::int
+            LEFT JOIN service_desk_waiting_reason waiting_reason 
+                ON leg.value ->> 'reason' = 'waiting' AND waiting_reason.id = (leg.value ->> 'reason_id')::int
             LEFT JOIN res_partner hand_supplier
                 ON leg.value ->> 'hand' = 'supplier' AND hand_supplier.id = (leg.value ->> 'hand_id')::int
             """,
