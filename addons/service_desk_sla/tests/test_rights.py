@@ -52,7 +52,7 @@ class TestSlaRightsHidden(TestRightsHidden):
         super().setUpClass()
         version = agreement(cls).version_id
         for ticket in cls.private | cls.confidential:
-            ticket._explain("clock", {"reason": CANARY})
+            ticket._explain("clock", {"act": "rebuild", "reason": CANARY, "changes": []})
             cls.env["service_desk.clock"].create(
                 rights_clock.clock_vals(cls, ticket, version, slot=f"beside:{CANARY}")
             )

@@ -83,7 +83,7 @@ class ServiceDeskClockCorrect(models.TransientModel):
         return Markup("").join(
             Markup("<tr%s><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
             % (style, ticket, metric, label, clock._moment_text(row.get("due_at")),
-               clock._duration_text(row.get("used_seconds")), clock._verdict_text(row))
+               clock._duration_text(row.get("used_seconds")) if row.get("stopped_at") else "–", clock._verdict_text(row))
             for style, ticket, metric, label, row in (
                 (Markup(' class="text-muted"'), number, change["metric"], self.env._("now"), before),
                 (Markup(' class="fw-bold"'), "", "", self.env._("then"), after),

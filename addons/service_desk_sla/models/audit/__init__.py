@@ -10,4 +10,5 @@ from . import (
     service_desk_clock_rebuild_run,
     service_desk_decision_clock,
     service_desk_ticket_correction,
+    service_desk_ticket_version,
 )

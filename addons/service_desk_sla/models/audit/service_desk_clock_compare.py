@@ -1,5 +1,7 @@
 """What clocks say, kept as plain data, so that before and after can be laid side by side."""
 
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
@@ -10,8 +12,19 @@ COMPARED = (
 )  # fmt: skip
 
 
+def plain(value):
+    """Return a value as JSON can keep it; what is nothing is None."""
+    if isinstance(value, datetime):
+        return fields.Datetime.to_string(value)
+    return None if value is False else value
+
+
 class ServiceDeskClock(models.Model):
     _inherit = "service_desk.clock"
+
+    @api.model
+    def _corrections_of(self, tickets):
+        return self.env["service_desk.clock.correction"]._of_tickets(tickets)
 
     @api.model
     def _readings_of(self, tickets):
@@ -19,24 +32,12 @@ class ServiceDeskClock(models.Model):
 
         A reading is plain data with moments as text.
         """
-        names = ("ticket_id", "slot", "metric_id", "cycle", "agreement_id", *COMPARED)
-        # sudo: a log of the desk; whoever reads it reads it with the rights on its ticket
-        clocks_sudo = self.sudo().search_fetch([("ticket_id", "in", tickets.ids)], names)
-        return {clock._key(): clock._reading_data() for clock in clocks_sudo}
+        return self._readings(self._stored_rows(tickets.ids) if tickets else {})
 
-    def _key(self):
-        self.ensure_one()
-        return self.ticket_id.id, self.slot, self.metric_id.id, self.cycle
-
-    def _reading_data(self):
-        """Return what the clock says, as JSON can keep it."""
-        self.ensure_one()
-        return {
-            name: fields.Datetime.to_string(self[name]) or None
-            if self._fields[name].type == "datetime"
-            else self[name]
-            for name in COMPARED
-        }
+    @api.model
+    def _readings(self, rows):
+        """Return readings of ``{key: values of a clock}``, as JSON can keep them."""
+        return {key: {name: plain(row.get(name)) for name in COMPARED} for key, row in rows.items()}
 
     @api.model
     def _changes(self, before, after):
@@ -93,7 +94,8 @@ class ServiceDeskClock(models.Model):
 
     @api.model
     def _used_change_text(self, was, now):
-        if was.get("used_seconds") == now.get("used_seconds"):
+        """Tell the used time of a clock that has stopped; what one that runs has used is not settled yet."""
+        if not now.get("stopped_at") or was.get("used_seconds") == now.get("used_seconds"):
             return ""
         return self.env._(
             "used %(before)s → %(after)s",

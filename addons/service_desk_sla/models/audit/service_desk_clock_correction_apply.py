@@ -22,6 +22,7 @@ class ServiceDeskClockCorrection(models.Model):
         self._check_may_correct(tickets)
         vals = self._clean_vals(vals)
         self._check_vals(vals)
+        self._check_is_of(tickets, vals)
         clocks = self.env["service_desk.clock"]
         before = clocks._readings_of(tickets)
         corrections = self._create_sudo(tickets, vals)
@@ -47,7 +48,6 @@ class ServiceDeskClockCorrection(models.Model):
         metric_ids = vals.pop("metric_ids", None) or []
         revoked_sudo = self.sudo().browse(vals.get("revoked_id") or ())
         if revoked_sudo:
-            tickets = revoked_sudo.ticket_id
             revoked_sudo.is_revoked = True
         return (
             self.sudo()
@@ -112,5 +112,33 @@ class ServiceDeskClockCorrection(models.Model):
 
     @api.model
     def _preview(self, tickets, vals):
-        """Return ``{ticket id: [change]}`` that a correction would make; nothing is written."""
-        return {}
+        """Return ``{ticket id: [change]}`` that a correction would make; nothing is written.
+
+        :param dict vals: as for :meth:`_apply`; the reason may still be lacking
+        :raises AccessError, UserError: as :meth:`_apply`
+        """
+        self._check_may_correct(tickets)
+        vals = self._clean_vals(vals)
+        getattr(self, f"_check_vals_{vals['kind']}")(vals)
+        clocks_sudo = self.env["service_desk.clock"].sudo()  # sudo: as clocks are derived always
+        corrections = self._of_tickets(tickets)
+        for ticket in tickets:
+            corrections.setdefault(ticket.id, []).extend(self._for_preview(vals))
+        stored = clocks_sudo._stored_rows(tickets.ids) if tickets else {}
+        timelines = self.env["service_desk.ticket.event"].sudo()._timelines(tickets.ids)
+        cycles = clocks_sudo._fold_all(tickets.sudo(), timelines, corrections)
+        rows = clocks_sudo._derive_rows(cycles, stored, {}, stopped=False)
+        return clocks_sudo._changes(clocks_sudo._readings(stored), clocks_sudo._readings(rows))
+
+    @api.model
+    def _for_preview(self, vals):
+        """Return a correction that is not written yet, as the engine takes it."""
+        metric_ids = vals.get("metric_ids") or []
+        draft_sudo = self.sudo().new(
+            {
+                **{name: vals.get(name) for name in ("kind", "from_at", "to_at", "slot", "cycle")},
+                "metric_ids": [(6, 0, metric_ids)],
+                "at": fields.Datetime.now(),
+            }
+        )
+        return draft_sudo._for_fold()

@@ -82,6 +82,12 @@ class ServiceDeskClockCorrection(models.Model):
             raise UserError(self.env._("This correction is taken back already."))
 
     @api.model
+    def _check_is_of(self, tickets, vals):
+        """Refuse to take back the correction of another ticket: only the right on this one was checked."""
+        if vals["kind"] == "revoke" and self.browse(vals["revoked_id"]).ticket_id != tickets:
+            raise UserError(self.env._("Choose a correction of this ticket."))
+
+    @api.model
     def _check_past(self, moment):
         if not moment:
             raise UserError(self.env._("Say from when, and until when."))

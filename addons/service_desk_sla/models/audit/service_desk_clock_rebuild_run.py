@@ -3,7 +3,6 @@
 import logging
 
 from odoo import api, fields, models
-
 from odoo.tools import SQL
 
 from .service_desk_clock_rebuild import REBUILD_CRON
@@ -83,21 +82,20 @@ class ServiceDeskClockRebuild(models.Model):
         clocks = self.env["service_desk.clock"]
         before = clocks._readings_of(tickets)
         if self.kind == "agreement":
-            self._apply_versions(tickets)
+            tickets._apply_versions(self.agreement_ids, self.since)
         clocks._settle(tickets, stopped=self.with_stopped)
         changes = clocks._changes(before, clocks._readings_of(tickets))
         self._log_changes(changes)
         return len(changes)
 
-    def _apply_versions(self, tickets):
-        """Let the tickets go by the agreements as they are now, from now on or from the beginning."""
-        if self.since == "beginning":
-            tickets._rematch_from_beginning(self.agreement_ids)
-        else:
-            tickets._rematch()
-
     # --------------------------------------------------------------------- log
     def _log_changes(self, changes):
+        """Keep what changed, clock by clock, and tell it in each ticket's "Why"."""
+        tickets = self.env["service_desk.ticket"].browse(changes)
+        tickets._explain(
+            "clock",
+            {ticket_id: self._payload(rows) for ticket_id, rows in changes.items()},
+        )
         self.env["service_desk.clock.rebuild.line"].create(
             [
                 self._prepare_line_vals(ticket_id, change)
@@ -105,6 +103,16 @@ class ServiceDeskClockRebuild(models.Model):
                 for change in rows
             ]
         )
+
+    def _payload(self, changes):
+        """Return the grounds as plain data, with the names as they are now."""
+        return {
+            "act": "rebuild",
+            "of": self.kind,
+            "by": self.user_id.name or "",
+            "reason": self.reason,
+            "changes": changes,
+        }
 
     def _prepare_line_vals(self, ticket_id, change):
         was, now = change["before"] or {}, change["after"] or {}

@@ -25,15 +25,18 @@ class ServiceDeskClock(models.Model):
         """
         tickets = tickets.sudo()  # sudo: clocks are the desk's own record
         timelines = timelines or self.env["service_desk.ticket.event"]._timelines(tickets.ids)
-        cycles = self._fold_all(tickets, timelines, fresh)
+        cycles = self._fold_all(tickets, timelines, {} if fresh else None)
         stored = {} if fresh or not cycles else self._stored_rows(tickets.ids)
         rows = self._derive_rows(cycles, stored, quiet_moments(timelines), stopped)
         self._store(rows, stored)
         self._show(tickets, rows, timelines)
 
     @api.model
-    def _fold_all(self, tickets, timelines, fresh):
-        """Return ``{ticket id: [Cycle]}`` of the tickets that have, or had, an agreement."""
+    def _fold_all(self, tickets, timelines, corrections=None):
+        """Return ``{ticket id: [Cycle]}`` of the tickets that have, or had, an agreement.
+
+        :param dict corrections: ``{ticket id: [clocks.Correction]}``; those that are stored by default
+        """
         agreed = {
             ticket_id: version_ids
             for ticket_id in tickets.ids
@@ -41,9 +44,10 @@ class ServiceDeskClock(models.Model):
         }
         if not agreed:
             return {}
-        # sudo: above; tickets that are just being made have no corrections
-        corrections_sudo = self.env["service_desk.clock.correction"].sudo()
-        corrections = {} if fresh else corrections_sudo._of_tickets(tickets.browse(agreed))
+        if corrections is None:
+            # sudo: above
+            corrections_sudo = self.env["service_desk.clock.correction"].sudo()
+            corrections = corrections_sudo._of_tickets(tickets.browse(agreed))
         return {
             ticket_id: engine.fold(
                 timelines[ticket_id],
