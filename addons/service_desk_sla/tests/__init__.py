@@ -16,3 +16,4 @@ from . import test_alert_sweep
 from . import test_agreement_promise
 from . import test_alert_act
 from . import test_audit_correction
+from . import test_audit_rebuild

@@ -14,7 +14,7 @@ class TestCorrection(AuditCommon):
         self.assertDue(self._clock(ticket, "resolution"), "2026-03-02 15:00:00")
         with self._at("2026-03-02 10:30:00"):
             self._correct(ticket, "start", from_at="2026-03-02 09:05:00")
-            self.assertSettled(ticket)
+        self.assertSettled(ticket, "2026-03-02 10:30:00")
         self.assertDue(self._clock(ticket, "resolution"), "2026-03-02 14:05:00")
         self.assertDue(self._clock(ticket, "first_response"), "2026-03-02 10:05:00")
         self.assertEqual(
@@ -33,7 +33,7 @@ class TestCorrection(AuditCommon):
             self._correct(
                 ticket, "pause", from_at="2026-03-02 10:00:00", to_at="2026-03-02 11:30:00"
             )
-            self.assertSettled(ticket)
+            self.assertSettled(ticket, "2026-03-02 12:00:00")
             clock = self._clock(ticket, "resolution")
             self.assertDue(clock, "2026-03-02 15:30:00")
             ticket._write_state({"state": "solved", "resolution": "<p>Done</p>"})
@@ -97,7 +97,7 @@ class TestCorrection(AuditCommon):
             self._correct(ticket, "excuse")
         self.assertRecordValues(clock, [{"is_missed": True, "is_excused": True}])
         self.assertEqual(ticket.sla_state, "met")
-        self.assertSettled(ticket)
+        self.assertSettled(ticket, "2026-03-03 09:00:00")
 
     def test_what_is_in_time_needs_no_excuse(self):
         ticket = self._ticket_at("2026-03-02 09:00:00")

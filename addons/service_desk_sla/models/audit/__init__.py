@@ -11,4 +11,5 @@ from . import (
     service_desk_decision_clock,
     service_desk_ticket_correction,
     service_desk_ticket_version,
+    service_desk_working_time,
 )
