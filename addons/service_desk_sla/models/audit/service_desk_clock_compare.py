@@ -23,10 +23,6 @@ class ServiceDeskClock(models.Model):
     _inherit = "service_desk.clock"
 
     @api.model
-    def _corrections_of(self, tickets):
-        return self.env["service_desk.clock.correction"]._of_tickets(tickets)
-
-    @api.model
     def _readings_of(self, tickets):
         """Return ``{(ticket id, slot, metric id, cycle): reading}`` of all clocks of the tickets: one query.
 

@@ -64,16 +64,6 @@ class ServiceDeskClock(models.Model):
         name = "calendar_id" if holder._name == "service_desk.team" else "service_desk_calendar_id"
         return holder[name].id or None
 
-    @api.model
-    def _place_in(self, versions, place, request):
-        """Return what a slot goes by in the version in force of its agreement; None when its row is gone."""
-        old_id, line_id, _calendar_id, company_id = place
-        version_id = versions[self._kept_version(old_id)[0]]
-        if not self._line_of(version_id, line_id):
-            return None
-        calendar_id = self._calendar_ids_of([(request, version_id)])[0]
-        return [version_id, line_id, calendar_id, company_id]
-
 
 class ServiceDeskMetric(models.Model):
     _inherit = "service_desk.metric"

@@ -10,6 +10,5 @@ from . import (
     service_desk_ticket_moments,
     service_desk_ticket_gone,
     service_desk_ticket_call,
-    service_desk_ticket_version,
     mail_message_schedule,
 )
