@@ -23,6 +23,4 @@ class TestScreenUi(SlaCommon, HttpCase):
             name="Calm by clock", priority="1", user_id=self.agent.id, create_date=opened
         )
         self._create_ticket(name="Critical by clock", priority="3", user_id=self.agent.id)
-            sla_due_at=False
-        )
         self.start_tour("/odoo/service-desk", "service_desk_service_levels", login="sd_agent1")
