@@ -69,19 +69,21 @@ def _begun(run, stretches, promises, corrections):
     moved = [each.start for each in corrections if each.kind == "start" and each.start]
     if moved:
         start = moved[-1] if run.stop is None else min(moved[-1], run.stop)
-        return start, _promised(cut(stretches, start, run.stop, run.gaps))
+        return start, _promised(cut(stretches, start, run.stop, run.gaps), promises)
     spans = cut(stretches, run.start, run.stop, run.gaps)
     while spans and spans[0].reason == "no_agreement":
         spans.pop(0)
     return (spans[0].start if spans else None), spans
 
 
-def _promised(spans):
-    """Return spans that begin with a run: whoever moves a start back means that the promise held from there."""
-    first = next((i for i, span in enumerate(spans) if span.reason != "no_agreement"), None)
+def _promised(spans, promises):
+    """Return spans that run before the first agreement: whoever moves a start back means that it held from there."""
+    first = promises.targets[0].at
     return [
-        span._replace(kind="run", reason=None) if index < (first or 0) else span
-        for index, span in enumerate(spans)
+        span._replace(kind="run", reason=None)
+        if span.reason == "no_agreement" and span.start < first
+        else span
+        for span in spans
     ]
 
 
@@ -108,7 +110,7 @@ def _targets(promises, start, stop):
     """Return the targets of a cycle; the first one holds from its start."""
     found = []
     for target in promises.targets:
-        if stop is not None and target.at > stop:
+        if found and stop is not None and target.at >= stop:
             break
         if not found or target.at > start:
             found.append(target)
