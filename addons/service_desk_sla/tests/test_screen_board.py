@@ -192,6 +192,16 @@ class TestScreenBoard(ScreenCommon):
         self.assertEqual(tickets.search(three, order="sla_due_at"), soon | late | self.ticket)
         self.assertEqual(tickets.search(three, order="sla_due_at desc"), late | soon | self.ticket)
 
+    def test_who_goes_by_deadlines_sees_his_lists_so(self):
+        tickets = self.env["service_desk.ticket"].with_user(self.agent)
+        self.assertNotIn("default_order", tickets.get_view(view_type="list")["arch"])
+        self.agent.with_user(self.agent).service_desk_order = "due"
+        for view_type in ("list", "kanban"):
+            arch = tickets.get_view(view_type=view_type)["arch"]
+            self.assertIn('default_order="sla_due_at, priority desc, id desc"', arch)
+        others = tickets.with_user(self.agent2).get_view(view_type="list")["arch"]
+        self.assertNotIn("default_order", others)
+
     def _filtered_by(self, name):
         from lxml import etree
 
