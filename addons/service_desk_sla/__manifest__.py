@@ -25,6 +25,7 @@
         "views/service_desk_alert_views.xml",
         "views/service_desk_audit_views.xml",
         "views/service_desk_ticket_views.xml",
+        "views/service_desk_promise_views.xml",
         "views/service_desk_report_views.xml",
         "views/service_desk_agreement_report_views.xml",
         "report/service_desk_agreement_report_templates.xml",

@@ -17,3 +17,5 @@ from . import test_agreement_promise
 from . import test_alert_act
 from . import test_audit_correction
 from . import test_audit_rebuild
+from . import test_agreement_life
+from . import test_agreement_metric

@@ -184,12 +184,3 @@ class ServiceDeskAgreement(models.Model):
             else vals
             for agreement, vals in zip(self, super().copy_data(default=default), strict=True)
         ]
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        # sudo: clocks of tickets that the manager does not see hold it as well
-        clocks_sudo = self.env["service_desk.clock"].sudo()
-        if clocks_sudo.search_count([("agreement_id", "in", self.ids)], limit=1):
-            raise UserError(
-                self.env._("Clocks of tickets go by this agreement. End or archive it instead.")
-            )

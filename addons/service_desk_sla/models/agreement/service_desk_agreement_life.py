@@ -134,6 +134,17 @@ class ServiceDeskAgreement(models.Model):
         self._end_sudo(fields.Datetime.now())
         return True
 
+    def action_apply_to_running(self):
+        """Open the window in which clocks that run are counted anew by the version in force, with a log."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "active":
+            raise UserError(self.env._("Put the agreement in force first."))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_desk_sla.service_desk_clock_rebuild_request_action"
+        )
+        return {**action, "context": {"default_agreement_ids": self.ids}}
+
     def _end_sudo(self, moment):
         self.sudo().write({"state": "ended", "ended_at": moment})
 
@@ -142,11 +153,12 @@ class ServiceDeskAgreement(models.Model):
     def _cron_life(self):
         """Prolong, remind and end what the calendar says; a day missed is made up for the next day."""
         today = fields.Date.today()
-        for found, step in (
-            (self._to_prolong(today), self._prolong),
-            (self._to_remind(today), self._remind),
-            (self._to_end(today), self._end_expired),
+        for find, step in (
+            (self._to_prolong, self._prolong),
+            (self._to_remind, self._remind),
+            (self._to_end, self._end_expired),
         ):
+            found = find(today)
             for start in range(0, len(found), PIECE):
                 agreements = found[start : start + PIECE].try_lock_for_update()
                 step(agreements, today)

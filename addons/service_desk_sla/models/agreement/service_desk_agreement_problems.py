@@ -12,11 +12,22 @@ class ServiceDeskAgreement(models.Model):
 
     problems = fields.Text(compute="_compute_problems")
 
-    @api.depends("kind", "team_ids", "supplier_id", "entitlement_ids.is_broken")
-    @api.depends("service_ids", "offering_ids", "underpinning_ids.line_ids.target_ids.amount")
-    @api.depends("line_ids.target_ids.amount", "line_ids.target_ids.unit")
-    @api.depends("line_ids.priority", "line_ids.type_id", "line_ids.service_id")
-    @api.depends("line_ids.offering_id", "underpinning_ids.state")
+    @api.depends(
+        "kind",
+        "team_ids",
+        "supplier_id",
+        "entitlement_ids.is_broken",
+        "service_ids",
+        "offering_ids",
+        "underpinning_ids.line_ids.target_ids.amount",
+        "line_ids.target_ids.amount",
+        "line_ids.target_ids.unit",
+        "line_ids.priority",
+        "line_ids.type_id",
+        "line_ids.service_id",
+        "line_ids.offering_id",
+        "underpinning_ids.state",
+    )
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_problems(self):
         for agreement in self:

@@ -14,10 +14,18 @@ class ServiceDeskAgreement(models.Model):
     targets_told = fields.Char("Promise", compute="_compute_told")
     summary = fields.Char(compute="_compute_told")
 
-    @api.depends("kind", "team_ids.name", "supplier_id.name", "entitlement_ids.text")
-    @api.depends("service_ids.name", "offering_ids.name", "line_ids.target_ids")
     @api.depends(
-        "line_ids.target_ids.amount", "line_ids.target_ids.unit", "valid_from", "valid_until"
+        "kind",
+        "team_ids.name",
+        "supplier_id.name",
+        "entitlement_ids.text",
+        "service_ids.name",
+        "offering_ids.name",
+        "line_ids.target_ids",
+        "line_ids.target_ids.amount",
+        "line_ids.target_ids.unit",
+        "valid_from",
+        "valid_until",
     )
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_told(self):
@@ -75,8 +83,15 @@ class ServiceDeskAgreementLine(models.Model):
     told = fields.Char("Tickets", compute="_compute_told")
     targets_told = fields.Char("Promise", compute="_compute_told")
 
-    @api.depends("priority", "type_id.name", "service_id.name", "offering_id.name")
-    @api.depends("target_ids.metric_id.name", "target_ids.amount", "target_ids.unit")
+    @api.depends(
+        "priority",
+        "type_id.name",
+        "service_id.name",
+        "offering_id.name",
+        "target_ids.metric_id.name",
+        "target_ids.amount",
+        "target_ids.unit",
+    )
     @api.depends_context("lang")
     def _compute_told(self):
         for line in self:

@@ -31,9 +31,11 @@ class ServiceDeskMetric(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     description = fields.Char(translate=True)
-    start_condition = fields.Json(required=True)
-    stop_condition = fields.Json(required=True)
-    pause_condition = fields.Json(help="Stands still while this holds, besides the waits.")
+    start_condition = fields.Json("Starts When", required=True)
+    stop_condition = fields.Json("Stops When", required=True)
+    pause_condition = fields.Json(
+        "Stands Still While", help="Stands still while this holds, besides the waits."
+    )
     pauses_while_waiting = fields.Boolean(
         "Stands Still While Waiting",
         default=True,
@@ -110,7 +112,7 @@ class ServiceDeskMetric(models.Model):
     def _code_of(self, vals):
         """Return a free code for a new metric, made of its name."""
         slug = self.env["ir.http"]._slugify(vals.get("name") or "").replace("-", "_")[:30]
-        code = slug if CODE.fullmatch(slug) else f"metric_{slug}".rstrip("_")
+        code = slug if CODE.fullmatch(slug) else "metric"
         everything = self.with_context(active_test=False)
         taken = set(everything.search([("code", "=like", f"{code}%")]).mapped("code"))
         free = (f"{code}_{number}" for number in range(2, len(taken) + 3))

@@ -9,6 +9,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { readTarget } from "./amounts";
 
 const CELLS = "cells";
+const KEYS = ["priority", "type_id", "service_id", "offering_id"];
 /** What an agreement is about, when nothing is said yet. */
 const USUAL = ["first_response", "resolution"];
 
@@ -42,6 +43,12 @@ export class TargetGridRenderer extends ListRenderer {
 
     isSortable() {
         return false;
+    }
+
+    /** What a row does not name, it is for all of. */
+    getFormattedValue(column, record) {
+        const text = super.getFormattedValue(column, record);
+        return text || !KEYS.includes(column.name) ? text : _t("All");
     }
 
     /** Columns of metrics share the name of their field; the one that was clicked is told by its class. */
