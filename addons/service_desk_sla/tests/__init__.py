@@ -19,3 +19,4 @@ from . import test_audit_correction
 from . import test_audit_rebuild
 from . import test_agreement_life
 from . import test_agreement_metric
+from . import test_screen_phone

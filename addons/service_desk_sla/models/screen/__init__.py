@@ -3,6 +3,7 @@
 from . import (
     ir_http_time,
     res_users_order,
+    service_desk_call,
     service_desk_clock_names,
     service_desk_clock_entry,
     service_desk_clock_legs,
