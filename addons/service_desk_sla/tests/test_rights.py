@@ -71,3 +71,8 @@ class TestSlaRightsMethods(TestRightsMethods):
     package = f"odoo.addons.{ADDON}."
     addons = ADDON
     core_methods = {}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        agreement(cls)  # owners of services may read agreements, of other services than this one's
