@@ -26,7 +26,7 @@ class Stretch(NamedTuple):
 def track(slot, shots, promises, counts_done=False):
     """Return how clocks of a slot and metric would stand, had they begun: :class:`Stretch`\\ es in order.
 
-    :param counts_done: for clocks that began on a solved ticket: they run although it is solved
+    :param counts_done: for clocks that began because the ticket is solved: they run although it is
     """
     found = []
     for shot in shots:

@@ -10,7 +10,7 @@ class Run:
 
     def __init__(self, start, on_done):
         self.start = start
-        self.on_done = on_done  # began on a ticket that was solved already
+        self.on_done = on_done  # it began because the ticket is solved
         self.stop = None
         self.by_state = False  # what stopped it is a state of things, that may cease, not an event
         self.gaps = []
@@ -57,7 +57,7 @@ class Walk:
             return
         last = self.runs[-1] if self.runs else None
         if last is None:
-            if _begins(rules, before, shot):
+            if self._begins(rules, before, shot):
                 self._start(rules, shot)
         elif last.stop is None:
             self._run_on(rules, last, before, shot)
@@ -72,46 +72,55 @@ class Walk:
         if shot._replace(kind="opened").ask(rules.starts) or shot.ask(rules.starts):
             self._start(rules, shot)
 
+    def _begins(self, rules, before, shot):
+        """Tell whether the start condition becomes true at this event, or a start of this instant is free now."""
+        if self._held == shot.at and not rules.stops(shot.facts):
+            return True
+        return shot.ask(rules.starts) and not (before and rules.starts(before.facts))
+
     def _start(self, rules, shot):
-        """Begin; when the stop condition is a state that holds already, it stops in the same instant."""
-        run = Run(shot.at, shot.state in DONE)
-        self.runs.append(run)
+        """Begin the first cycle; when the stop condition is a state that holds already, it stops as it begins.
+
+        A metric that comes again and again has nothing to say of a ticket in such a state.
+        """
+        if rules.is_repeated:
+            self._start_again(rules, shot)
+            return
+        run = self._begin(rules, shot)
         if rules.stops(shot.facts):
             run.stop, run.by_state = shot.at, True
+
+    def _start_again(self, rules, shot):
+        """Begin a cycle, unless a state forbids it."""
+        self._held = None
+        if rules.stops(shot.facts):
+            self._held = shot.at
+        else:
+            self._begin(rules, shot)
+
+    def _begin(self, rules, shot):
+        run = Run(shot.at, shot.state in DONE and rules.starts(shot.facts))
+        self.runs.append(run)
+        return run
 
     def _run_on(self, rules, run, before, shot):
         if not shot.ask(rules.stops):
             return
         run.stop = shot.at
         run.by_state = rules.stops(shot.facts)
-        if rules.is_repeated and _begins(rules, before, shot):
+        if rules.is_repeated and self._begins(rules, before, shot):
             self._start_again(rules, shot)
 
     def _go_on(self, rules, run, before, shot):
         """Begin anew or go on after a stop."""
-        stops = rules.stops(shot.facts)
-        lifted = run.by_state and not stops
-        held = self._held == shot.at and not stops
-        if rules.is_repeated and (held or _begins(rules, before, shot)):
+        lifted = run.by_state and not rules.stops(shot.facts)
+        if rules.is_repeated and self._begins(rules, before, shot):
             self._start_again(rules, shot)
         elif rules.on_reopen == "resume":
             if lifted and not shot.ask(rules.stops):
                 run.resume(shot.at)
         elif rules.on_reopen == "restart" and (lifted or _reopens(before, shot)):
             self._start_again(rules, shot)
-
-    def _start_again(self, rules, shot):
-        """Begin a new cycle, unless a state forbids it."""
-        if rules.stops(shot.facts):
-            self._held = shot.at
-        else:
-            self._held = None
-            self.runs.append(Run(shot.at, shot.state in DONE))
-
-
-def _begins(rules, before, shot):
-    """Tell whether the start condition becomes true at this event."""
-    return shot.ask(rules.starts) and not (before and rules.starts(before.facts))
 
 
 def _reopens(before, shot):

@@ -20,3 +20,5 @@ from . import test_audit_rebuild
 from . import test_agreement_life
 from . import test_agreement_metric
 from . import test_screen_phone
+from . import test_clock_own
+from . import test_clock_properties

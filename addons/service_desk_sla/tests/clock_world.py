@@ -1,8 +1,8 @@
 """Agreements, metrics and timelines as plain data, for tests of clocks without a database."""
 
-from .clock_hours import hours_of
-
 from odoo.addons.service_desk_sla import clocks
+
+from .clock_hours import hours_of
 
 HOUR, MINUTE = 3600, 60
 
