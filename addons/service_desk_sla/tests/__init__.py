@@ -1,4 +1,5 @@
 from . import (
+    test_clock_life,
     test_clock_settle,
     test_clock_timeline,
     test_i18n,

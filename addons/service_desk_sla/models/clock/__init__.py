@@ -9,5 +9,4 @@ from . import (
     service_desk_ticket_clock,
     service_desk_ticket_summary,
     service_desk_ticket_backlog,
-    service_desk_agreement_clock,
 )

@@ -39,6 +39,9 @@ class ServiceDeskClock(models.Model):
     )
     kind = fields.Selection(KINDS, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True)
+    reason = fields.Char(
+        readonly=True, help="Why it stands still, or was cancelled (clocks.REASONS)."
+    )
     # ---------------------------------------------------------------- history
     spans = fields.Json(
         readonly=True,

@@ -9,7 +9,7 @@ from ... import clocks as engine
 
 #: By what a clock is the same clock.
 KEY = ("ticket_id", "slot", "metric_id", "cycle")
-HISTORY = ("agreement_id", "version_id", "kind", "state", "spans", "targets", "excuses")
+HISTORY = ("agreement_id", "version_id", "kind", "state", "reason", "spans", "targets", "excuses")
 DERIVED = (
     "started_at", "stopped_at", "target_seconds", "used_seconds", "paused_seconds", "due_at", "missed_at",
     "late_seconds", "legs", "is_missed", "is_excused", "warn_at", "next_event_at", "quiet_until",
@@ -56,6 +56,7 @@ class ServiceDeskClock(models.Model):
             "version_id": version_id,
             "kind": definition["kind"],
             "state": cycle.outcome,
+            "reason": cycle.reason,
             "spans": cycle.spans_data(),
             "targets": [
                 {**target._asdict(), "at": fields.Datetime.to_string(target.at)}

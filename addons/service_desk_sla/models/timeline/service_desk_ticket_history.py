@@ -74,7 +74,9 @@ class ServiceDeskTicket(models.Model):
             if different:
                 events.append(Event(at, "changed", different))
         different = {name: value for name, value in facts.items() if known.get(name) != value}
-        if different:
+        if different and events[-1].kind == "changed" and not {"state", "gone"} & different.keys():
+            events[-1].facts.update(different)
+        elif different:
             last = max(self.date_last_stage_update or opened_at, events[-1].at)
             kind = "ended" if different.get("gone") else "changed"
             events.append(Event(min(last, now), kind, different))
