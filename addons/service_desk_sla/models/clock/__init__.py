@@ -6,6 +6,7 @@ from . import (
     service_desk_clock_terms,
     service_desk_clock_settle,
     service_desk_clock_row,
+    service_desk_agreement_clock,
     service_desk_ticket_clock,
     service_desk_ticket_summary,
     service_desk_ticket_backlog,
