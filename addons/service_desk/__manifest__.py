@@ -42,6 +42,8 @@
         "security/fulfilment/service_desk_fulfilment_security.xml",
         "security/department/ir.model.access.csv",
         "security/department/service_desk_department_security.xml",
+        "security/working_time/ir.model.access.csv",
+        "security/working_time/service_desk_working_time_security.xml",
         "data/service_desk_type_data.xml",
         "data/service_desk_stage_data.xml",
         "data/service_desk_reason_data.xml",
@@ -101,6 +103,7 @@
         "views/service_desk_approval_pages.xml",
         "views/service_desk_fulfilment_views.xml",
         "views/service_desk_department_views.xml",
+        "views/service_desk_working_time_views.xml",
     ],
     "demo": [
         "demo/res_lang_demo.xml",

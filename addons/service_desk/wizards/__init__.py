@@ -6,6 +6,7 @@ from . import (
     service_desk_department_install,
     service_desk_department_remove,
     service_desk_report_problem,
+    service_desk_production_calendar,
     service_desk_put_checklist,
     service_desk_routing_test,
     service_desk_task_end,

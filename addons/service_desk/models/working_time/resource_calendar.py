@@ -1,6 +1,7 @@
 """Calendars and their lines tell when working time changes."""
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResourceCalendar(models.Model):
@@ -10,6 +11,26 @@ class ResourceCalendar(models.Model):
     _hours_fields = frozenset(
         {"tz", "schedule_type", "flexible_hours", "two_weeks_calendar", "company_id"}
     )
+
+    service_desk_day_ids = fields.One2many(
+        "service_desk.calendar.day",
+        "calendar_id",
+        "Special Days",
+        groups="service_desk.service_desk_group_agent,service_desk.service_desk_group_auditor",
+    )
+
+    @api.constrains("attendance_ids")
+    def _check_hours_in_order(self):
+        """Say it plainly: Odoo calls hours that end before they begin an overlap."""
+        for line in self.attendance_ids.filtered(lambda line: not line.display_type):
+            if line.hour_to < line.hour_from:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” ends before it begins. Midnight at the end of a day is written 24:00; hours after"
+                        " it belong to the next day.",
+                        name=line.name,
+                    )
+                )
 
     def _hours_calendar_ids(self):
         return self.ids

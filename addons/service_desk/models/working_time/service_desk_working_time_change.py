@@ -37,11 +37,14 @@ class ServiceDeskWorkingTime(models.AbstractModel):
             sorted(calendar_ids) or "(all)",
             self.env.uid,
         )
+        self._check_used_open_sudo(calendar_ids)
         self._on_hours_changed(calendar_ids)
 
     @api.model
     def _on_hours_changed(self, calendar_ids):
         """Hook: working time was changed in this transaction, which is about to be committed.
+
+        It runs with the rights of whoever changed it, who need not know the desk.
 
         :param set calendar_ids: the calendars concerned; empty means all of them (a holiday of all calendars)
         """

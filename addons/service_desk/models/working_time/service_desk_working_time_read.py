@@ -49,8 +49,15 @@ class ServiceDeskWorkingTime(models.AbstractModel):
         return weeks if calendar_sudo.two_weeks_calendar else [weeks[0], None]
 
     def _special_days_of(self, calendar_sudo, company_sudo):
-        """Return ``{date ordinal: SpecialDay}``."""
-        return {}
+        """Return ``{date ordinal: SpecialDay}``; the calendar's own go before those of all, a company's before those."""
+        days_sudo = calendar_sudo.env["service_desk.calendar.day"].search(
+            [
+                ("calendar_id", "in", [False, calendar_sudo.id]),
+                ("company_id", "in", [False, company_sudo.id]),
+            ]
+        )
+        days_sudo = days_sudo.sorted(lambda day: (bool(day.calendar_id), bool(day.company_id)))
+        return {day.date.toordinal(): day._plain() for day in days_sudo}
 
     def _closed_of(self, calendar_sudo, company_sudo, zone):
         """Return the seconds in which the calendar is closed: common holidays, never those of one person."""
