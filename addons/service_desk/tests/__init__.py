@@ -63,6 +63,9 @@ from . import test_ui_agent
 from . import test_board
 from . import test_clock
 from . import test_working_time
+from . import test_calendar_day
+from . import test_worktime_cases
+from . import test_worktime_properties
 from . import test_assignment_presence
 from . import test_escalation_lines
 from . import test_assignment_methods

@@ -19,6 +19,7 @@ from . import (
     rights_phone,
     rights_routing,
     rights_workflow,
+    rights_working_time,
 )
 from .rights_common import DATA
 from .rights_table import RightsTable
@@ -30,6 +31,7 @@ class TestRightsTable(RightsTable):
     tables = DATA / "rights"
     makers = (
         rights_workflow,
+        rights_working_time,
         rights_core,
         rights_approval,
         rights_department,

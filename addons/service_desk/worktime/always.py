@@ -67,16 +67,16 @@ class AlwaysWorking:
 
     def day_of(self, moment):
         """Return the local date of a moment."""
-        day, _second = Offsets(self.tz).local(second_of(moment))
+        day, _second = Offsets.of(self.tz).local(second_of(moment))
         return moment_of(day * DAY).date()
 
     def day_bounds(self, day):
         """Return when a local date begins and ends, in naive UTC."""
-        offsets, number = Offsets(self.tz), day.toordinal() - EPOCH_DAY
+        offsets, number = Offsets.of(self.tz), day.toordinal() - EPOCH_DAY
         return moment_of(offsets.utc(number, 0)), moment_of(offsets.utc(number, DAY))
 
     def _days(self, moment, days, end_of_day):
-        offsets = Offsets(self.tz)
+        offsets = Offsets.of(self.tz)
         day, second = offsets.local(second_of(moment))
         if not days and not end_of_day:
             return moment

@@ -78,7 +78,7 @@ class WorkingHours(AlwaysWorking):
         """
         if days < 0:
             return self.subtract_days(moment, -days, end_of_day)
-        offsets = Offsets(self.tz)
+        offsets = Offsets.of(self.tz)
         day, second = offsets.local(second_of(moment))
         if not days:
             begin = self.next_working(moment)
@@ -98,7 +98,7 @@ class WorkingHours(AlwaysWorking):
         """
         if days < 0:
             return self.add_days(moment, -days, end_of_day)
-        offsets = Offsets(self.tz)
+        offsets = Offsets.of(self.tz)
         day, second = offsets.local(second_of(moment))
         if not days and not end_of_day:
             return moment if self.is_working(moment) else self.last_working(moment)

@@ -62,7 +62,7 @@ class Plan(NamedTuple):
 
     def spans(self, year):
         """Return the :class:`Spans` of a UTC year."""
-        offsets, pairs = Offsets(self.zone), []
+        offsets, pairs = Offsets.of(self.zone), []
         begin, end = second_of_year(year), second_of_year(year + 1)
         # the zones reach from 14 hours before UTC to 14 after it
         for day in range(begin // DAY - 1, end // DAY + 1):

@@ -5,6 +5,7 @@ first of the two. Both are PEP 495 with ``fold=0``; any ``tzinfo`` will do, of p
 """
 
 from datetime import datetime, timezone
+from functools import lru_cache
 
 from .moments import DAY, EPOCH_DAY, moment_of, second_of_year
 
@@ -19,6 +20,12 @@ class Offsets:
         """:param tzinfo zone: of pytz, zoneinfo or datetime"""
         self._zone = zone
         self._at_midnight = {}
+
+    @classmethod
+    @lru_cache(maxsize=700)
+    def of(cls, zone):
+        """Return the one that is kept for a zone: its offsets are asked once a process."""
+        return cls(zone)
 
     def at(self, second):
         """Return the offset in seconds that holds at a second since 1970."""
@@ -53,4 +60,4 @@ class Offsets:
 
 def wall_to_utc(zone, day, second):
     """Return the naive UTC moment at which clocks of ``zone`` show ``second`` of the date ``day``."""
-    return moment_of(Offsets(zone).utc(day.toordinal() - EPOCH_DAY, second))
+    return moment_of(Offsets.of(zone).utc(day.toordinal() - EPOCH_DAY, second))

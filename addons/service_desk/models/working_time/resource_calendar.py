@@ -1,6 +1,6 @@
 """Calendars and their lines tell when working time changes."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import ValidationError
 
 
@@ -19,10 +19,9 @@ class ResourceCalendar(models.Model):
         groups="service_desk.service_desk_group_agent,service_desk.service_desk_group_auditor",
     )
 
-    @api.constrains("attendance_ids")
-    def _check_hours_in_order(self):
-        """Say it plainly: Odoo calls hours that end before they begin an overlap."""
-        for line in self.attendance_ids.filtered(lambda line: not line.display_type):
+    def _check_overlap(self, attendance_ids):
+        """Say it plainly first: Odoo calls hours that end before they begin an overlap."""
+        for line in attendance_ids:
             if line.hour_to < line.hour_from:
                 raise ValidationError(
                     self.env._(
@@ -31,6 +30,7 @@ class ResourceCalendar(models.Model):
                         name=line.name,
                     )
                 )
+        return super()._check_overlap(attendance_ids)
 
     def _hours_calendar_ids(self):
         return self.ids

@@ -61,7 +61,7 @@ class ServiceDeskWorkingTime(models.AbstractModel):
 
     def _closed_of(self, calendar_sudo, company_sudo, zone):
         """Return the seconds in which the calendar is closed: common holidays, never those of one person."""
-        offsets = Offsets(zone)
+        offsets = Offsets.of(zone)
         leaves_sudo = calendar_sudo.env["resource.calendar.leaves"].search_fetch(
             self._closed_domain(calendar_sudo, company_sudo), ["date_from", "date_to"], order="id"
         )
