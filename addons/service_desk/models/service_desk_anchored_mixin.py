@@ -11,8 +11,13 @@ class ServiceDeskAnchoredMixin(models.AbstractModel):
     _name = "service_desk.anchored.mixin"
     _description = "Hangs on Another Record"
 
-    #: The many2one fields that the record rules ask about.
+    #: The many2one fields that the record rules ask about. An add-on that extends a model names its own only.
     _anchors = frozenset()
+
+    @api.model
+    def _anchor_names(self):
+        """Return the anchors that the model and its extensions name."""
+        return frozenset().union(*(vars(cls).get("_anchors", ()) for cls in type(self).mro()))
 
     @api.model
     def _check_anchors(self, vals_list):
@@ -20,7 +25,7 @@ class ServiceDeskAnchoredMixin(models.AbstractModel):
 
         :raises AccessError: when one of them is not his to see
         """
-        for name in self._anchors:
+        for name in self._anchor_names():
             default = self.env.context.get(f"default_{name}")
             ids = {vals.get(name, default) for vals in vals_list if name in vals or default}
             known = [record_id for record_id in ids if isinstance(record_id, int) and record_id]
@@ -33,9 +38,10 @@ class ServiceDeskAnchoredMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if self.env.su or not self._anchors & vals.keys():
+        moved = self._anchor_names() & vals.keys()
+        if self.env.su or not moved:
             return super().write(vals)
-        self._check_anchors([{name: vals[name] for name in self._anchors & vals.keys()}])
+        self._check_anchors([{name: vals[name] for name in moved}])
         result = super().write(vals)
         self.check_access("write")  # where it hangs now it must still be his
         return result

@@ -75,7 +75,9 @@ class TestNoticeTemplate(ServiceDeskMailCommon):
 
     def test_moments_are_of_the_readers_clock(self):
         self.requester.tz = "Asia/Omsk"
-        ticket = self._create_ticket(partner_id=self.requester.id, next_update_at="2026-03-02 10:30:00")
+        ticket = self._create_ticket(
+            partner_id=self.requester.id, next_update_at="2026-03-02 10:30:00"
+        )
         text = self.renderer._render("{{ticket.next_update}}", ticket, self.requester, html=False)
         self.assertIn("4:30", text)
 

@@ -105,12 +105,15 @@ class ServiceDeskEntitlement(models.Model):
         help="Something that the row names is gone, so it fits nobody until somebody looks at it.",
     )
 
-    # A row of an add-on's anchor has no place; its company shows that it hangs on something.
-    _place = models.Constraint(
-        "CHECK ((offering_id IS NULL OR service_id IS NULL)"
-        " AND (place_id IS NOT NULL OR company_id IS NOT NULL))",
-        "A row belongs to an offering or to a service.",
-    )
+    # a field that every new row has is named too: a row that hangs on nothing names no anchor
+    @api.constrains(lambda self: ["kind", *sorted(self._anchor_names())])
+    def _check_place(self):
+        """Let each row belong to one thing: an offering, a service, or what an add-on brings."""
+        for row in self:
+            if sum(bool(row[name]) for name in self._anchor_names()) != 1:
+                raise ValidationError(
+                    self.env._("A row belongs to one thing: an offering, a service or the like.")
+                )
 
     @api.model
     def _dimensions(self):

@@ -54,7 +54,7 @@ class ServiceDeskCheck(models.Model):
         return lines
 
     def write(self, vals):
-        if vals.keys() & self._anchors and not self.env.su:
+        if vals.keys() & self._anchor_names() and not self.env.su:
             raise AccessError(self.env._("A line stays where it is."))
         if not vals.get("is_mandatory", True):
             self._check_may_spare()

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 class ServiceDeskEntitlement(models.Model):
     _inherit = "service_desk.entitlement"
-    _anchors = frozenset({"offering_id", "service_id", "agreement_id"})
+    _anchors = frozenset({"agreement_id"})
 
     agreement_id = fields.Many2one(
         "service_desk.agreement", index="btree_not_null", ondelete="cascade"
@@ -14,11 +14,6 @@ class ServiceDeskEntitlement(models.Model):
         "res.country.state",
         string="Regions",
         help="Where the site is, or else the person: the nearest address that says so.",
-    )
-
-    _agreement_place = models.Constraint(
-        "CHECK (agreement_id IS NULL OR (offering_id IS NULL AND service_id IS NULL))",
-        "A party belongs to an agreement alone.",
     )
 
     @api.model
