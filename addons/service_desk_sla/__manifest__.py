@@ -33,6 +33,7 @@
     "post_init_hook": "post_init_hook",
     "demo": [
         "demo/service_desk_agreement_demo.xml",
+        "demo/service_desk_clock_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_desk_sla/static/src/**/*"],

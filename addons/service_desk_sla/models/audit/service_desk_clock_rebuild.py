@@ -141,7 +141,11 @@ class ServiceDeskClockRebuild(models.Model):
         Edits within a minute are one rebuild, whoever made them.
 
         :param set calendar_ids: empty means all calendars
+        :return: the rebuild; none where no running clock counts by them
         """
+        known = self.env["resource.calendar"].sudo().browse(sorted(calendar_ids)).exists()
+        if calendar_ids and not self._are_counted_by_sudo(known):
+            return self.browse()
         # sudo: whoever edits a calendar has no right on clocks
         pending_sudo = self.sudo().search(
             [
@@ -153,7 +157,7 @@ class ServiceDeskClockRebuild(models.Model):
             limit=1,
         )
         vals = {
-            "calendar_ids": [(4, calendar_id) for calendar_id in sorted(calendar_ids)],
+            "calendar_ids": [(4, calendar.id) for calendar in known],
             **({} if calendar_ids else {"every_calendar": True}),
         }
         if pending_sudo:
