@@ -4,7 +4,7 @@ import os
 import time
 from contextlib import contextmanager
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .audit_common import AuditCommon
@@ -113,21 +113,23 @@ class TestDaily(AuditCommon):
 
     def test_hours_by_which_clocks_count_are_not_deleted(self):
         ticket = self._ticket_at("2026-03-02 09:00:00")
-        with self.assertRefused((UserError, ValidationError), "Office"):
+        self.standard.calendar_id = False
+        with self.assertRefused(UserError, "“Office”"):
             self.office.unlink()
         self.assertDue(self._clock(ticket, "resolution"), "2026-03-02 13:00:00")
 
     def test_another_companys_holiday_moves_nothing(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         ticket = self._ticket_at("2026-03-02 16:00:00")
-        self.env["resource.calendar.leaves"].create(
+        leaves = self.env["resource.calendar.leaves"].with_company(company)
+        leave = leaves.create(
             {
                 "name": "Theirs",
-                "company_id": company.id,
                 "date_from": "2026-03-03 00:00:00",
                 "date_to": "2026-03-03 23:59:59",
             }
         )
+        self.assertEqual(leave.company_id, company)
         self.env.cr.precommit.run()
         self.Clock._settle(ticket, stopped=True)
         self.assertDue(self._clock(ticket, "resolution"), "2026-03-03 11:00:00")

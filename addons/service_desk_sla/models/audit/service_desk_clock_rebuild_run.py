@@ -162,9 +162,11 @@ class ServiceDeskClockRebuild(models.Model):
         return rebuild_sudo._count_tickets()
 
     @api.model
-    def _are_counted_by_sudo(self, calendars):
-        """Tell whether a running clock counts by one of the calendars; sudo: whoever edits them sees no clocks."""
-        rebuild_sudo = self.sudo().new({"kind": "hours", "calendar_ids": calendars.ids})
+    def _are_counted_by_sudo(self, calendars, with_stopped=False):
+        """Tell whether a clock counts by one of the calendars; sudo: whoever edits them sees no clocks."""
+        rebuild_sudo = self.sudo().new(
+            {"kind": "hours", "calendar_ids": calendars.ids, "with_stopped": with_stopped}
+        )
         found = rebuild_sudo._tickets_sql(BEGIN)
         return bool(self.env.execute_query(SQL("SELECT 1 %s LIMIT 1", found)))
 
