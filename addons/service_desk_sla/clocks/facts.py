@@ -25,6 +25,7 @@ FACTS = (
     "planned_start_at",  # "YYYY-MM-DD HH:MM:SS" or None: clocks begin no earlier
     "gone",  # None, merged, archived: with the event "ended"; clocks that have not stopped are cancelled; None again
     #          (event "changed"): they go on, the time away does not count
+    # besides, of the walk alone: "event" (the kind of what happens) and "answered" (bool: we have answered once)
     "agreed",  # {slot: [version id, line id, calendar id, company id] or None}
 )
 

@@ -47,10 +47,12 @@ def ordered(timeline):
 
 def snapshots(events):
     """Return a :class:`Snapshot` for each event, and one for each planned start that comes without one."""
-    shots, facts = [], {}
+    shots, facts = [], {"answered": False}
     for event in events:
         _add_planned(shots, event.at)
         facts = {**facts, **(event.facts or {}), "event": None}
+        if event.kind == "agent_message":
+            facts["answered"] = True  # from its first answer on; no fact of the timeline itself
         start = planned_start(facts)
         is_early = start is not None and start > event.at
         shots.append(Snapshot(event.at, event.kind, facts, hand_of(facts), is_early))

@@ -1,8 +1,11 @@
 """Metrics: what may be said of starts and stops, and what is refused."""
 
+from datetime import datetime
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..clocks import FACTS, Event, fold
 from .agreement_common import AgreementCommon
 
 OPENED = {"all": [{"key": "event", "op": "=", "value": "opened"}]}
@@ -78,3 +81,48 @@ class TestAgreementMetric(AgreementCommon):
         own = self._metric()
         own.active = False
         own.unlink()
+
+    # -------------------------------------------------------- what they measure
+    def test_what_the_usual_ones_measure(self):
+        """A morning of a ticket, and what each metric makes of it; the first message is the opening itself."""
+
+        def at(clock):
+            return datetime.fromisoformat(f"2026-03-02 {clock}:00")
+
+        metrics = self.env["service_desk.metric"].search([])
+        targets = {metric.code: {"amount": 1, "unit": "hours"} for metric in metrics}
+        definition = {
+            "metrics": {metric.code: metric._definition() for metric in metrics},
+            "lines": [{"id": 1, "targets": targets}],
+            "pauses": {"waiting": "reason", "approval": True},
+            "from": "opening",
+        }
+        facts = {**dict.fromkeys(FACTS), "state": "new", "approval_state": "none", "priority": "1"}
+        timeline = [
+            Event(at("09:00"), "opened", facts),
+            Event(at("09:00"), "agreed", {"agreed": {"sla": [1, 1, None, self.company.id]}}),
+            Event(at("09:02"), "changed", {"user_id": self.agent.id}),
+            Event(at("09:03"), "changed", {"approval_state": "pending", "approval_hold": "work"}),
+            Event(at("09:04"), "changed", {"approval_state": "approved", "approval_hold": None}),
+            Event(at("09:05"), "requester_message", {}),  # still waits for the first answer
+            Event(at("09:10"), "agent_message", {"state": "open"}),
+            Event(at("09:20"), "requester_message", {}),
+            Event(at("09:25"), "requester_message", {}),  # the oldest one counts
+            Event(at("09:40"), "agent_message", {}),
+            Event(at("09:50"), "arrived", {}),
+            Event(at("10:00"), "changed", {"state": "solved"}),
+        ]
+        measured = {}
+        for cycle in fold(timeline, {1: definition}):
+            span = f"{cycle.started_at:%H:%M}-{cycle.stopped_at:%H:%M}"
+            measured.setdefault(cycle.metric, []).append(span)
+        expected = {
+            "first_response": ["09:00-09:10"],
+            "next_response": ["09:20-09:40"],
+            "update": ["09:00-09:10", "09:10-09:40", "09:40-10:00"],
+            "assignment": ["09:00-09:02"],
+            "arrival": ["09:00-09:50"],
+            "approval": ["09:03-09:04"],
+            "resolution": ["09:00-10:00"],
+        }
+        self.assertEqual({code: measured.get(code) for code in expected}, expected)
