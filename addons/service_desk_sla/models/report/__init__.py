@@ -9,6 +9,8 @@ from . import (
     service_desk_agreement_report,
     service_desk_agreement_report_line,
     service_desk_agreement_report_numbers,
+    service_desk_agreement_report_paper,
+    service_desk_agreement_report_act,
     service_desk_agreement_report_send,
     service_desk_agreement_mailing,
     service_desk_agreement_reporting,

@@ -6,10 +6,10 @@ from .service_desk_sla_report import OUTCOMES
 
 LEG_KINDS = [("run", "Running"), ("pause", "Standing still")]
 HANDS = [
-    ("team", "A team"),
+    ("team", "Our teams"),
     ("requester", "The requester"),
-    ("supplier", "A supplier"),
-    ("approver", "An approver"),
+    ("supplier", "Suppliers"),
+    ("approver", "Approvers"),
     ("other", "Others"),
 ]
 #: The reasons of ``clocks.REASONS`` in words.
@@ -110,7 +110,7 @@ class ServiceDeskSlaLegReport(models.Model):
             ) WITH ORDINALITY AS leg (value, number)
             LEFT JOIN service_desk_team hand_team
                 ON leg.value ->> 'hand' = 'team' AND hand_team.id = (leg.value ->> 'hand_id')::int
-            LEFT JOIN service_desk_waiting_reason waiting_reason 
+            LEFT JOIN service_desk_waiting_reason waiting_reason
                 ON leg.value ->> 'reason' = 'waiting' AND waiting_reason.id = (leg.value ->> 'reason_id')::int
             LEFT JOIN res_partner hand_supplier
                 ON leg.value ->> 'hand' = 'supplier' AND hand_supplier.id = (leg.value ->> 'hand_id')::int
