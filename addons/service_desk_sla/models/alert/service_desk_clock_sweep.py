@@ -44,7 +44,9 @@ class ServiceDeskClock(models.Model):
         while due := self.search(domain, order="next_event_at, id", limit=limit):
             due = due.try_lock_for_update()
             if not due:
-                break  # another process has them
+                # another process has them, and goes on until nothing is left
+                self.env["ir.cron"]._commit_progress(remaining=0)
+                break
             due.with_context(service_desk_stand_ins=KnownStandIns())._sweep(now)
             if not self.env["ir.cron"]._commit_progress(len(due)):
                 break
@@ -76,9 +78,22 @@ class ServiceDeskClock(models.Model):
         # brings the marks of clocks and tickets up to the moment, and finds what comes next
         self._settle(self.ticket_id)
         self._forget_what_has_ended()
-        for row, (clock, coming) in zip(fired, due, strict=True):
-            if coming.definition:
-                row._try_to_act(clock, coming.definition)
+        alerts = self.env["service_desk.agreement.alert"]
+        acting = [
+            (row, clock, alerts._from_definition(coming.definition, clock.agreement_id))
+            for row, (clock, coming) in zip(fired, due, strict=True)
+            if coming.definition
+        ]
+        self._ask_who_stands_in(acting)
+        for row, clock, alert in acting:
+            row._try_to_act(clock, alert)
+
+    def _ask_who_stands_in(self, acting):
+        """Learn of all people at once who is there, or who acts for them."""
+        people = self.env["res.users"]
+        for _row, clock, alert in acting:
+            people |= alert._named_people(clock.ticket_id)
+        self.ticket_id[:1]._stand_ins_of(people)
 
     def _due_now(self, now):
         """Return ``[(clock, Coming)]`` in the order of their moments."""
@@ -137,12 +152,9 @@ class ServiceDeskClock(models.Model):
 class ServiceDeskClockAlert(models.Model):
     _inherit = "service_desk.clock.alert"
 
-    def _try_to_act(self, clock, definition):
+    def _try_to_act(self, clock, alert):
         """Act; a failure is tried again later, and given up after some times with a word in the log."""
         self.ensure_one()
-        alert = self.env["service_desk.agreement.alert"]._from_definition(
-            definition, clock.agreement_id
-        )
         try:
             with self.env.cr.savepoint():
                 alert._act(self, clock)

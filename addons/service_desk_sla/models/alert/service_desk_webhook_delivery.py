@@ -84,7 +84,9 @@ class ServiceDeskWebhookDelivery(models.Model):
         while due := self.search(domain, order="next_try_at, id", limit=limit):
             delivery = due.try_lock_for_update(limit=1)
             if not delivery:
-                break  # another process makes them
+                # another process makes them
+                self.env["ir.cron"]._commit_progress(remaining=0)
+                break
             delivery._deliver()
             if not self.env["ir.cron"]._commit_progress(1):
                 break
