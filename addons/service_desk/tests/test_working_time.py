@@ -5,6 +5,9 @@ import pytz
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.service_desk.worktime import Spans
+from odoo.addons.service_desk.worktime.moments import second_of
+
 
 @tagged("post_install", "-at_install")
 class TestWorkingTime(TransactionCase):
@@ -30,28 +33,45 @@ class TestWorkingTime(TransactionCase):
         )
 
     def test_answers_as_odoo_does(self):
-        """600 random questions over four years with holidays and both changes of the clock."""
+        """Random questions over four years with holidays and both changes of the clock."""
         for day in ("2026-05-01", "2026-12-31", "2027-01-01", "2027-03-29"):
             self._holiday(day)
         hours, dice = self.times._of(self.calendar), random.Random(19)
         domain = [("time_type", "=", "leave"), ("company_id", "in", [False, self.company.id])]
-        for _ in range(600):
+        for _ in range(100):
             moment = datetime(2025, 6, 1) + timedelta(seconds=dice.randrange(3 * 365 * 86400))
             minutes = dice.choice([15, 60, 240, 480, 2400, 12000])
             expected = self.calendar.plan_hours(minutes / 60, moment, True, domain)
-            self.assertAlmostEqual(
-                hours.add(moment, minutes), expected, delta=timedelta(seconds=1), msg=str(moment)
+            self.assertEqual(hours.add(moment, minutes), expected, moment)
+
+    def test_tables_are_those_of_odoo(self):
+        """Every span of three years: two weeks, breaks, hours by duration, a time zone of half an hour."""
+        kolkata, fortnight, by_duration = self.env["resource.calendar"].create(
+            [
+                {"name": "Half hour zone", "tz": "Asia/Kolkata"},
+                {"name": "Two weeks", "tz": "America/New_York"},
+                {"name": "By duration", "tz": "Europe/Samara"},
+            ]
+        )
+        fortnight.switch_calendar_type()
+        fortnight.attendance_ids.filtered(
+            lambda line: line.week_type == "1" and line.day_period == "morning"
+        ).unlink()
+        by_duration.switch_based_on_duration()
+        by_duration.attendance_ids.filtered(lambda line: line.day_period == "morning").write(
+            {"duration_hours": 2.5}
+        )
+        start, end = datetime(2025, 1, 1), datetime(2028, 1, 1)
+        for calendar in (self.calendar, kolkata, fortnight, by_duration):
+            batch = calendar._work_intervals_batch(pytz.utc.localize(start), pytz.utc.localize(end))
+            expected = Spans.of(
+                (round(since.timestamp()), round(until.timestamp()))
+                for since, until, _line in batch[False]
             )
-            start, end = (pytz.utc.localize(at) for at in (moment, expected))
-            worked = sum(
-                (to - since).total_seconds()
-                for since, to, _rest in self.calendar._work_intervals_batch(
-                    start, end, domain=domain
-                )[False]
-            )
-            self.assertAlmostEqual(
-                hours.minutes_between(moment, expected), worked / 60, delta=0.05, msg=str(moment)
-            )
+            found = self.times._of(calendar).periods(start, end)
+            self.assertEqual([second_of(since) for since, _until in found], [*expected.starts])
+            self.assertEqual([second_of(until) for _since, until in found], [*expected.ends])
+            self.assertGreater(len(found), 500, calendar.name)
 
     def test_back_is_forth_turned_round(self):
         hours, dice = self.times._of(self.calendar), random.Random(20)
