@@ -1,7 +1,7 @@
 {
     "name": "Service Desk",
     "summary": "Tickets, teams, mail in both directions: the service desk inside the ERP",
-    "version": "19.0.3.0.0",
+    "version": "19.0.4.0.0",
     "category": "Services/Helpdesk",
     "author": "Service Desk contributors",
     "license": "LGPL-3",
