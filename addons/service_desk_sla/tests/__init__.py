@@ -25,3 +25,4 @@ from . import test_clock_own
 from . import test_clock_properties
 from . import test_audit_daily
 from . import test_audit_demo
+from . import test_hours_used

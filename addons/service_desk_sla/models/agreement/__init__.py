@@ -17,4 +17,5 @@ from . import (
     service_desk_agreement_match,
     service_desk_agreement_why,
     service_desk_decision_agreement,
+    service_desk_working_time,
 )

@@ -42,18 +42,9 @@ class ServiceDeskAgreement(models.Model):
     def _check_calendar(self):
         """Refuse working hours that never open: no deadline would ever come."""
         for agreement in self:
-            if agreement.calendar_id and not agreement._opens(agreement.calendar_id):
-                raise ValidationError(
-                    self.env._(
-                        "The working hours “%(calendar)s” never open: no deadline would ever come.",
-                        calendar=agreement.calendar_id.name,
-                    )
-                )
-
-    @api.model
-    def _opens(self, calendar):
-        """Tell whether a calendar has any working time."""
-        return calendar.flexible_hours or bool(calendar.attendance_ids)
+            self.env["service_desk.working.time"]._check_opens(
+                agreement.calendar_id, agreement.company_id
+            )
 
     # -------------------------------------------------------------- publishing
     def _check_publishable(self):
