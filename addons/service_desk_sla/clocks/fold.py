@@ -70,6 +70,9 @@ def _begun(run, stretches, promises, corrections):
     if moved:
         start = moved[-1] if run.stop is None else min(moved[-1], run.stop)
         return start, _promised(cut(stretches, start, run.stop, run.gaps), promises)
+    target = promises.at(run.start)
+    if run.start == run.stop and (target is None or target.amount is None):
+        return run.start, []
     spans = cut(stretches, run.start, run.stop, run.gaps)
     while spans and spans[0].reason == "no_agreement":
         spans.pop(0)
@@ -110,10 +113,8 @@ def _targets(promises, start, stop):
     """Return the targets of a cycle; the first one holds from its start."""
     found = []
     for target in promises.targets:
-        if found and stop is not None and target.at >= stop:
-            break
-        if not found or target.at > start:
+        if not found or target.at <= start:
+            found = [target]
+        elif stop is None or target.at < stop:
             found.append(target)
-        else:
-            found[-1] = target
     return [found[0]._replace(at=start), *found[1:]] if found else []

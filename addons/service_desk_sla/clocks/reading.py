@@ -144,8 +144,9 @@ class Reading:
     def _reach(self, seconds):
         """Return when ``seconds`` are used, past or to come; ``None`` when the clock stops or stands still before."""
         for piece in self.pieces:
-            if piece.runs and (piece.work is None or piece.before + piece.work >= seconds):
-                # a piece that begins with so much used already: a target of nothing
+            if not piece.runs or piece.work == 0:
+                continue
+            if piece.work is None or piece.before + piece.work >= seconds:
                 return after(piece.hours, piece.start, max(0, seconds - piece.before))
         return None
 

@@ -59,10 +59,9 @@ class Rules(NamedTuple):
 class Promises:
     """What was promised in one slot for one metric, and since when."""
 
-    def __init__(self, targets, rules, first):
-        """:param targets: :class:`Target`\\ s in order; :param rules: by version; :param first: when the slot began"""
+    def __init__(self, targets, rules):
+        """Keep the targets, in order, and the :class:`Rules` by version."""
         self.targets = targets
-        self.first = first
         self._rules = rules
 
     @classmethod
@@ -73,11 +72,10 @@ class Promises:
 
         :param agreed: ``[(instant, [version, line, calendar, company] or None)]`` in order
         """
-        rules, targets, first = {}, [], None
+        rules, targets = {}, []
         for at, entry in agreed:
             target = _target(at, entry, definitions, code)
             if target.amount is not None:
-                first = first or at
                 version = target.version_id
                 if version not in rules:
                     rules[version] = Rules.of(definitions[version], code)
@@ -87,7 +85,7 @@ class Promises:
                 elif backwards and targets[-1].amount is None:
                     target = target._replace(at=targets[-1].at)
             _append(targets, target)
-        return cls(targets, rules, first) if targets else None
+        return cls(targets, rules) if targets else None
 
     def at(self, moment):
         """Return the target that holds at ``moment``, ``None`` when there is none yet."""

@@ -1,6 +1,5 @@
 """The timeline as the state of the facts after each event."""
 
-from operator import itemgetter
 from typing import NamedTuple
 
 from .cycles import moment
@@ -85,9 +84,9 @@ def _add_planned(shots, before):
 
 
 def agreed_by_slot(events):
-    """Return ``{slot: [(instant, entry)]}`` of all ``agreed`` facts, slots in order."""
+    """Return ``{slot: [(instant, entry)]}`` of all ``agreed`` facts, slots in order; the last word of an instant counts."""
     found = {}
     for event in events:
         for slot, entry in ((event.facts or {}).get("agreed") or {}).items():
-            found.setdefault(slot, []).append((event.at, entry))
-    return dict(sorted(found.items(), key=itemgetter(0)))
+            found.setdefault(slot, {})[event.at] = entry
+    return {slot: list(found[slot].items()) for slot in sorted(found)}

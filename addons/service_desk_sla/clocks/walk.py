@@ -37,8 +37,9 @@ class Walk:
         # An agreement with a team or a supplier that counts from when it applies opens then.
         self._opens = None
         if slot.startswith(("ola:", "uc:")):
-            rules = promises.rules_at(promises.first)
-            self._opens = promises.first if rules.counts_from == "agreed" else None
+            first = promises.targets[0].at
+            counts = promises.rules_at(first).counts_from == "agreed"
+            self._opens = first if counts else None
         self._slot = slot
 
     def over(self, shots):

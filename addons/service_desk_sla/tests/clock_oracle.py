@@ -305,7 +305,10 @@ class Life:
         last = self.stop or self.now
         minutes = list(self._minutes(self.start, last))
         ending = None if self.stop else self.fate(last)
-        if not self.is_moved and self.start != self.stop:
+        if not self.is_moved and self.start == self.stop:
+            if not self.oracle.entry_at(self.start):
+                return None
+        elif not self.is_moved:
             while minutes and minutes[0][1] == "no_agreement":
                 minutes.pop(0)
             if not minutes and (self.stop or ending == "no_agreement"):
@@ -337,9 +340,9 @@ class Life:
 
     def goal(self, moment):
         """Return the entry that counts in a minute."""
-        return self.oracle.entry_at(moment) or (
-            None if any(self.goals) else self.oracle.first_entry()
-        )
+        if self.oracle.had_goal(moment):
+            return self.oracle.entry_at(moment)
+        return self.oracle.first_entry()
 
     def _count(self, minutes, state):
         first_run = next((moment for moment, why in minutes if why is None), None)
@@ -427,12 +430,16 @@ class Life:
         if self.seconds is None or state == "cancelled":
             return None
         reached = next((moment for total, moment in history if total >= self.seconds), None)
+        if reached and not self.seconds:
+            reached -= MINUTE  # a target of nothing: as soon as anybody works
         if reached:
             return None if state == "paused" else reached
         moment = self.stop or self.now
         end = moment + timedelta(days=25)
         while moment < end:
             if (self.stop or self.fate(moment) is None) and self.works(moment):
+                if not self.seconds:
+                    return moment
                 used += 60
                 if used >= self.seconds:
                     return moment + MINUTE
