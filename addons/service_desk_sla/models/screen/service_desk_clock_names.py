@@ -2,8 +2,6 @@
 
 from odoo import models
 
-from ..agreement.service_desk_agreement_line import UNITS
-
 
 class ServiceDeskClock(models.Model):
     _inherit = "service_desk.clock"
@@ -95,15 +93,4 @@ class ServiceDeskClock(models.Model):
         return self._amount_text(target.get("amount"), target.get("unit"))
 
     def _amount_text(self, amount, unit):
-        if not amount:
-            return ""
-        if unit == "minutes":
-            return self.env._("%(amount)s min", amount=amount)
-        if unit == "hours":
-            return self.env._("%(amount)s h", amount=amount)
-        units = dict(
-            self.env["service_desk.agreement.target"]
-            ._fields["unit"]
-            ._description_selection(self.env)
-        )
-        return f"{amount} {units.get(unit, dict(UNITS).get(unit, ''))}"
+        return self.env["service_desk.agreement.target"]._tell_amount(amount, unit) if amount else ""
