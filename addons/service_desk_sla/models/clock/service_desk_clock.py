@@ -87,5 +87,5 @@ class ServiceDeskClock(models.Model):
     )
     _next_event_index = models.Index("(next_event_at, id) WHERE next_event_at IS NOT NULL")
     _due_index = models.Index("(due_at) WHERE state = 'running'")
-    _agreement_index = models.Index("(agreement_id, stopped_at)")
-    _decided_index = models.Index("(LEAST(stopped_at, missed_at), agreement_id)")
+    _agreement_index = models.Index("(agreement_id, LEAST(stopped_at, missed_at))")
+    _decided_index = models.Index("(LEAST(stopped_at, missed_at), id)")

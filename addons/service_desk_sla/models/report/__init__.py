@@ -1,6 +1,7 @@
 """Analysis, the chain of agreements, the monthly report and its act."""
 
 from . import (
+    service_desk_sla_report_mixin,
     service_desk_sla_report,
     service_desk_sla_leg_report,
     service_desk_sla_chain,

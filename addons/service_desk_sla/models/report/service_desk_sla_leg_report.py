@@ -36,6 +36,7 @@ class ServiceDeskSlaLegReport(models.Model):
 
     _name = "service_desk.sla.leg.report"
     _description = "Who Used the Time"
+    _inherit = ["service_desk.sla.report.mixin"]
     _auto = False
     _order = "decided_at desc, id desc"
     _rec_name = "ticket_id"
@@ -104,9 +105,8 @@ class ServiceDeskSlaLegReport(models.Model):
         return SQL(
             """
             (%s) c
-            JOIN service_desk_clock clock ON clock.id = c.id
             CROSS JOIN LATERAL jsonb_array_elements(
-                CASE WHEN jsonb_typeof(clock.legs) = 'array' THEN clock.legs ELSE '[]'::jsonb END
+                CASE WHEN jsonb_typeof(c.legs) = 'array' THEN c.legs ELSE '[]'::jsonb END
             ) WITH ORDINALITY AS leg (value, number)
             LEFT JOIN service_desk_team hand_team
                 ON leg.value ->> 'hand' = 'team' AND hand_team.id = (leg.value ->> 'hand_id')::int

@@ -41,6 +41,7 @@ class ServiceDeskSlaReport(models.Model):
 
     _name = "service_desk.sla.report"
     _description = "Service Level Analysis"
+    _inherit = ["service_desk.sla.report.mixin"]
     _auto = False
     _order = "decided_at desc, id desc"
     _rec_name = "ticket_id"
@@ -167,7 +168,8 @@ class ServiceDeskSlaReport(models.Model):
             CASE WHEN c.state = 'stopped' THEN c.used_seconds / 3600.0 END AS used_average,
             CASE WHEN c.state = 'stopped' THEN c.used_seconds / 3600.0 END AS used_median,
             COALESCE(c.late_seconds, 0) / 3600.0 AS late_hours,
-            c.paused_seconds / 3600.0 AS paused_hours
+            c.paused_seconds / 3600.0 AS paused_hours,
+            c.legs
             """
         )
 
@@ -184,8 +186,10 @@ class ServiceDeskSlaReport(models.Model):
             JOIN service_desk_ticket t ON t.id = c.ticket_id
             JOIN service_desk_agreement a ON a.id = c.agreement_id AND a.company_id = t.company_id
             LEFT JOIN service_desk_team team ON team.id = t.team_id
-            LEFT JOIN service_desk_team promise_team ON c.slot = 'ola:' || promise_team.id
-            LEFT JOIN res_partner promise_supplier ON c.slot = 'uc:' || promise_supplier.id
+            LEFT JOIN service_desk_team promise_team
+                ON promise_team.id = CASE WHEN c.slot LIKE 'ola:%%' THEN split_part(c.slot, ':', 2)::int END
+            LEFT JOIN res_partner promise_supplier
+                ON promise_supplier.id = CASE WHEN c.slot LIKE 'uc:%%' THEN split_part(c.slot, ':', 2)::int END
             LEFT JOIN res_company company ON company.id = t.company_id
             LEFT JOIN resource_calendar tz ON tz.id = company.resource_calendar_id
             CROSS JOIN LATERAL (SELECT CASE
