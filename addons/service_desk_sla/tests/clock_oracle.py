@@ -9,6 +9,8 @@ from datetime import datetime, timedelta, timezone
 from odoo.addons.service_desk.forms.conditions import holds
 
 MINUTE = timedelta(minutes=1)
+#: Later than that after the last event nothing begins to run by itself.
+SOON = timedelta(days=2)
 OVER = ("solved", "closed", "cancelled")
 CANCELS = ("cancelled", "closed", "merged", "archived", "no_agreement")
 LIFTED = ("waiting", "approval", "planned", "condition", "solved", "closed", "correction")
@@ -91,20 +93,20 @@ class Oracle:
 
     def entry_at(self, moment):
         """Return the entry that holds at ``moment``, worked out once between two events."""
-        return self._once("entry", moment, self._entry_at)
+        return self._once((), moment, self._entry_at)
 
     def rules_at(self, moment):
         """Return the definition whose rules hold at ``moment``, worked out once between two events."""
-        return self._once("rules", moment, self._rules_at)
+        return self._once((), moment, self._rules_at)
 
     def facts_at(self, moment):
         """Return the facts that hold from ``moment`` on, worked out once between two events."""
-        return self._once("facts", moment, self._facts_at)
+        return self._once((), moment, self._facts_at)
 
-    def _once(self, name, moment, work):
-        key = name, bisect_right(self.moments, moment)
+    def _once(self, more, moment, work):
+        key = work.__name__, more, bisect_right(self.moments, moment)
         if key not in self._kept:
-            self._kept[key] = work(moment)
+            self._kept[key] = work(moment, *more)
         return self._kept[key]
 
     def _entry_at(self, moment):
@@ -201,6 +203,11 @@ class Oracle:
     # --------------------------------------------------------------- minutes
     def why_not(self, moment, began_over):
         """Return why a clock stands still in the minute that begins at ``moment``; ``None`` when it runs."""
+        planned = self.facts_at(moment).get("planned_start_at")
+        early = bool(planned) and datetime.fromisoformat(planned) > moment
+        return self._once((began_over, early), moment, self._why_not)
+
+    def _why_not(self, moment, began_over, early):
         facts, rules = self.facts_at(moment), self.rules_at(moment)
         metric, pauses = rules["metrics"][self.code], rules["pauses"]
         if facts.get("gone"):
@@ -213,8 +220,7 @@ class Oracle:
         held_by = {"ola": facts.get("team_id"), "uc": facts.get("supplier_id")}
         if kind in held_by and str(held_by[kind]) != holder:
             return "away"
-        planned = facts.get("planned_start_at")
-        if planned and datetime.fromisoformat(planned) > moment:
+        if early:
             return "planned"
         if facts["state"] == "waiting" and metric["pauses_while_waiting"]:
             counts = pauses["waiting"] == "always" or (
@@ -347,7 +353,7 @@ class Life:
     def _count(self, minutes, state):
         first_run = next((moment for moment, why in minutes if why is None), None)
         if first_run is None and not self.stop:
-            ahead = self._minutes(self.now, self.now + timedelta(days=20))
+            ahead = self._minutes(self.now, self.now + SOON)
             first_run = next((moment for moment, why in ahead if why is None), None)
         self.first_run = first_run or self.start
         used = paused = 0
@@ -437,6 +443,8 @@ class Life:
         moment = self.stop or self.now
         end = moment + timedelta(days=25)
         while moment < end:
+            if not self.stop and self.fate(moment) and moment > self.now + SOON:
+                return None
             if (self.stop or self.fate(moment) is None) and self.works(moment):
                 if not self.seconds:
                     return moment

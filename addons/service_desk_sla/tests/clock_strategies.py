@@ -75,7 +75,7 @@ def targets(draw, codes):
     for code in codes:
         if draw(MOSTLY):
             unit = draw(st.sampled_from(["minutes", "minutes", "hours", "days", "days_end"]))
-            most = {"minutes": 900, "hours": 20}.get(unit, 3)
+            most = {"minutes": 600, "hours": 12}.get(unit, 2)
             found[code] = (draw(st.integers(1, most)), unit)
     return found
 
@@ -112,7 +112,7 @@ def worlds(draw, world_of):
 @st.composite
 def lives(draw, world, day):
     """A timeline in order, corrections, and a moment after it."""
-    minutes = st.integers(-2 * 1440, 2 * 1440)
+    minutes = st.integers(-1440, 1440)
     moments = sorted(draw(st.lists(minutes, min_size=6, max_size=14, unique=True)))
     at = day + timedelta(minutes=moments[0])
     opening = {name: values[0] for name, values in FACTS.items()}
@@ -136,7 +136,7 @@ def lives(draw, world, day):
             events.append(clocks.Event(at, "changed", {"planned_start_at": str(planned)}))
         else:
             events.append(clocks.Event(at, draw(st.sampled_from(KINDS)), draw(_changes())))
-    now = events[-1].at + timedelta(minutes=draw(st.integers(0, 1200)))
+    now = events[-1].at + timedelta(minutes=draw(st.integers(0, 600)))
     return events, draw(_corrections(day, now, slots)), now
 
 
@@ -151,7 +151,7 @@ def _corrections(draw, day, now, slots):
     found = []
     for _ in range(draw(st.integers(0, 2))):
         kind = draw(st.sampled_from(["start", "pause", "run", "excuse"]))
-        start = day + timedelta(minutes=draw(st.integers(-3 * 1440, 2 * 1440)))
+        start = day + timedelta(minutes=draw(st.integers(-2 * 1440, 1440)))
         start = min(start, now)
         end = draw(st.none() | st.integers(1, 1500))
         end = None if end is None else min(now, start + timedelta(minutes=end))
