@@ -23,6 +23,7 @@ from . import test_agreement_metric
 from . import test_screen_phone
 from . import test_clock_own
 from . import test_clock_properties
+from . import test_clock_rules
 from . import test_audit_daily
 from . import test_audit_demo
 from . import test_hours_used
