@@ -100,29 +100,21 @@ class ServiceDeskAgreementVersion(models.Model):
 
     @api.model
     def _different_scope(self, old, new):
+        more = {
+            "service_ids": self.env._("Also for %(names)s"),
+            "offering_ids": self.env._("Also for %(names)s"),
+            "team_ids": self.env._("Kept also by %(names)s"),
+        }
+        less = {
+            "service_ids": self.env._("No longer for %(names)s"),
+            "offering_ids": self.env._("No longer for %(names)s"),
+            "team_ids": self.env._("No longer kept by %(names)s"),
+        }
         told = []
-        for name, model, came, went in (
-            (
-                "service_ids",
-                "service_desk.service",
-                self.env._("Also for %(names)s"),
-                self.env._("No longer for %(names)s"),
-            ),
-            (
-                "offering_ids",
-                "service_desk.offering",
-                self.env._("Also for %(names)s"),
-                self.env._("No longer for %(names)s"),
-            ),
-            (
-                "team_ids",
-                "service_desk.team",
-                self.env._("Kept also by %(names)s"),
-                self.env._("No longer kept by %(names)s"),
-            ),
-        ):
+        for name in more:
             before, after = set(old.get(name) or ()), set(new.get(name) or ())
-            for text, ids in ((came, after - before), (went, before - after)):
+            model = self.env["service_desk.agreement"]._fields[name].comodel_name
+            for text, ids in ((more[name], after - before), (less[name], before - after)):
                 if ids:
                     told.append(text % {"names": self._told_names(model, ids)})
         return told
@@ -153,18 +145,15 @@ class ServiceDeskAgreementVersion(models.Model):
                     new=self._told_pauses(new["pauses"]),
                 )
             )
-        told += [
-            text
-            for name, text in (
-                ("from", self.env._("From when time counts has changed")),
-                ("metrics", self.env._("How metrics start and stop has changed")),
-                ("below", self.env._("What it stands on has changed")),
-                ("beside", self.env._("Whether it runs beside others has changed")),
-                ("alerts", self.env._("Warnings and actions have changed")),
-                ("name", self.env._("It has another name")),
-            )
-            if old.get(name) != new.get(name)
-        ]
+        texts = {
+            "from": self.env._("From when time counts has changed"),
+            "metrics": self.env._("How metrics start and stop has changed"),
+            "below": self.env._("What it stands on has changed"),
+            "beside": self.env._("Whether it runs beside others has changed"),
+            "alerts": self.env._("Warnings and actions have changed"),
+            "name": self.env._("It has another name"),
+        }
+        told += [text for name, text in texts.items() if old.get(name) != new.get(name)]
         return told
 
     @api.model

@@ -63,6 +63,13 @@ export class TargetCell extends Component {
         return this.props.record.update({ [this.props.name]: cells });
     }
 
+    /** The form can be saved from the first letter on. */
+    onInput() {
+        const isDirty = this.input.el.value !== this.text;
+        this.props.record.model.bus.trigger("FIELD_IS_DIRTY", isDirty);
+        this.state.isWrong = false;
+    }
+
     onBlur() {
         this.commit();
     }
@@ -71,6 +78,7 @@ export class TargetCell extends Component {
         const table = readTable(ev.clipboardData.getData("text/plain"));
         if (table && this.env.pasteTargets) {
             ev.preventDefault();
+            this.input.el.value = this.text;
             this.env.pasteTargets(this.props.record, this.props.metricId, table);
         }
     }

@@ -134,6 +134,7 @@ export class TargetGrid extends X2ManyField {
             return;
         }
         this.shown.ids = columns.map((metric) => metric.id);
+        await this.list.leaveEditMode({ canAbandon: false });
         for (const [offset, targets] of read.entries()) {
             const row = this.list.records[top + offset] || (await this.list.addNewRecord({ mode: "readonly", position: "bottom" }));
             const cells = { ...row.data[CELLS] };
