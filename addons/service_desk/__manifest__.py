@@ -134,6 +134,7 @@
         "demo/service_desk_approval_demo.xml",
         "demo/service_desk_fulfilment_demo.xml",
         "demo/service_desk_department_demo.xml",
+        "demo/service_desk_working_time_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_desk/static/src/**/*"],

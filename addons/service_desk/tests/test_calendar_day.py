@@ -175,6 +175,16 @@ class TestCalendarDay(ServiceDeskCommon):
         self.assertTrue(hours.is_working(night))
         self.assertEqual(hours.add_days(night, 1, end_of_day=True), datetime(2026, 3, 16, 21))
 
+    def test_without_calendar_days_are_those_of_the_company(self):
+        night = datetime(2026, 3, 14, 20, 30)
+        for calendar, end in ((self.calendar, 21), (self._calendar("Samara"), 20)):
+            if end == 20:
+                calendar.tz = "Europe/Samara"
+            self.company.resource_calendar_id = calendar
+            hours = self.times._of(self.env["resource.calendar"], self.company)
+            day = 14 if end == 21 else 15
+            self.assertEqual(hours.add_days(night, 0, end_of_day=True), datetime(2026, 3, day, end))
+
     # ------------------------------------------------------------ who hears of it
     def _told(self, change):
         """Return what the hook is told of a change; None when it is not called."""

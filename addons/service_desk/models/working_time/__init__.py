@@ -4,6 +4,7 @@ from . import (
     service_desk_working_time_read,
     service_desk_working_time_change,
     service_desk_working_time_check,
+    res_company,
     resource_calendar,
     resource_calendar_leaves,
     service_desk_calendar_day,

@@ -21,7 +21,7 @@ class ServiceDeskCalendarDay(models.Model):
     _name = "service_desk.calendar.day"
     _description = "Special Day"
     _inherit = "service_desk.hours.mixin"
-    _order = "date desc, id"
+    _order = "date, id"
     _check_company_auto = True
     _hours_fields = SHAPE_FIELDS | {"calendar_id", "company_id"}
 
