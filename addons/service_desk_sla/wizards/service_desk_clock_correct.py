@@ -80,12 +80,13 @@ class ServiceDeskClockCorrect(models.TransientModel):
 
     def _rows(self, number, change, clock):
         before, after = change["before"] or {}, change["after"] or {}
+        metric = self.env["service_desk.metric"].browse(change["metric_id"])
         return Markup("").join(
             Markup("<tr%s><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
             % (style, ticket, metric, label, clock._moment_text(row.get("due_at")),
                clock._duration_text(row.get("used_seconds")) if row.get("stopped_at") else "–", clock._verdict_text(row))
             for style, ticket, metric, label, row in (
-                (Markup(' class="text-muted"'), number, change["metric"], self.env._("now"), before),
+                (Markup(' class="text-muted"'), number, clock._change_name(change, metric), self.env._("now"), before),
                 (Markup(' class="fw-bold"'), "", "", self.env._("then"), after),
             )
         )  # fmt: skip

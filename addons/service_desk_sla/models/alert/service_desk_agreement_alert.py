@@ -57,6 +57,10 @@ class ServiceDeskAgreementAlert(models.Model):
     summary = fields.Char("Due", compute="_compute_summary")
 
     notify_leads = fields.Boolean(default=False)
+    # its table is this add-on's, and goes with it
+    notify_user_ids = fields.Many2many(
+        relation="service_desk_agreement_alert_user_rel", column1="alert_id", column2="user_id"
+    )
     notify_responsible = fields.Boolean("Tell the Agreement's Responsible")
     tell_requester = fields.Boolean(
         "Tell the Requester", help="A mail with the text “Takes longer than promised”."

@@ -76,7 +76,15 @@ class ServiceDeskClock(models.Model):
             )
             if part
         ]
-        return f"{metric.name or change['metric']}: {', '.join(parts) or self.env._('history')}"
+        name = self._change_name(change, metric)
+        return f"{name}: {', '.join(parts) or self.env._('history')}"
+
+    @api.model
+    def _change_name(self, change, metric):
+        """Return the metric, and of a promise that is not the customer's what kind it is."""
+        name = metric.name or change["metric"]
+        kind = change["slot"].split(":")[0]
+        return f"{name} ({kind.upper()})" if kind in ("ola", "uc") else name
 
     @api.model
     def _due_change_text(self, was, now):

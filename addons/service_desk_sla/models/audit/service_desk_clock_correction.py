@@ -4,11 +4,11 @@ from odoo.exceptions import UserError
 from ... import clocks
 
 KINDS = [
-    ("start", "It began at another moment"),
-    ("pause", "It stood still"),
-    ("run", "It did not stand still"),
-    ("excuse", "The breach is excused"),
-    ("revoke", "A correction is taken back"),
+    ("start", "Start moved"),
+    ("pause", "Pause added"),
+    ("run", "Pause removed"),
+    ("excuse", "Breach excused"),
+    ("revoke", "Taken back"),
 ]
 
 
