@@ -21,8 +21,6 @@ REASONS = (
     "excused",  # time that was excused afterwards
 )
 
-STAMP = "%Y-%m-%d %H:%M:%S"
-
 
 def stamp(moment):
     """Return an instant as JSON keeps it: ``YYYY-MM-DD HH:MM:SS``."""
@@ -31,7 +29,7 @@ def stamp(moment):
 
 def moment(text):
     """Return the instant that :func:`stamp` wrote."""
-    return datetime.strptime(text, STAMP) if text else None
+    return datetime.fromisoformat(text) if text else None
 
 
 class Span(NamedTuple):

@@ -33,7 +33,7 @@ class TestClockProperties(BaseCase):
     def test_equal_to_counting_minutes(self):
         """Random lives, calendars, nights of clock changes, pauses, reopenings, new targets and corrections."""
 
-        @settings(STEADY, max_examples=120)
+        @settings(STEADY, max_examples=40)
         @given(st.data())
         def run(data):
             world, zone, day = data.draw(worlds(World))
@@ -73,6 +73,7 @@ class TestClockProperties(BaseCase):
             "paused": reading.paused,
             "legs": {hand: seconds for hand, seconds in reading.legs.items() if seconds},
             "target_seconds": reading.target_seconds,
-            "missed_at": reading.missed_at,
+            # a breach before time was excused is a matter of when: test_clock_own
+            "missed_at": None if reading.is_excused else reading.missed_at,
             "due": reading.due,
         }
