@@ -13,7 +13,7 @@ class ServiceDeskAgreement(models.Model):
     _inherit = "service_desk.agreement"
 
     renews_itself = fields.Boolean(
-        "Renews Itself", help="The day before it would end it is prolonged by so many months."
+        help="The day before it would end it is prolonged by so many months."
     )
     renewal_months = fields.Integer("Months", default=12)
     notice_days = fields.Integer(

@@ -27,7 +27,7 @@ class ServiceDeskAgreementVersion(models.Model):
         "UNIQUE (agreement_id, number)", "This version exists already."
     )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         self.check_access("write")
         raise UserError(self.env._("A version of an agreement never changes."))
 

@@ -46,7 +46,8 @@ class ServiceDeskEntitlement(models.Model):
     def _facts_of(self, partners):
         """Add the region of the nearest address."""
         facts = super()._facts_of(partners)
-        if not super()._is_asked("region"):  # what agreements ask is read with the ticket's site
+        # what agreements ask is read with the ticket's site
+        if "region" not in self._rulebook().dimensions:
             return facts
         for partner_id, way in self.env["service_desk.agreement"]._ways_up(partners.ids).items():
             region = next((place.state_id for place in way if place.state_id), None)

@@ -14,9 +14,11 @@ export class TargetCell extends Component {
         this.input = useRef("input");
         this.notification = useService("notification");
         this.state = useState({ isWrong: false });
+        /** somebody has typed what is not written yet: nothing else is ever taken from the box */
+        this.isTyped = false;
         useEffect(
             (input, text) => {
-                if (input && !this.state.isWrong && document.activeElement !== input) {
+                if (input && !this.isTyped) {
                     input.value = text;
                 }
             },
@@ -41,7 +43,7 @@ export class TargetCell extends Component {
 
     async commit() {
         const input = this.input.el;
-        if (!input || input.value === this.text) {
+        if (!input || !this.isTyped) {
             return;
         }
         const cell = readTarget(input.value);
@@ -51,6 +53,8 @@ export class TargetCell extends Component {
             this.notification.add(asked, { type: "danger" });
             return;
         }
+        this.isTyped = false;
+        input.value = sayTarget(cell);
         await this.write(cell);
     }
 
@@ -65,8 +69,8 @@ export class TargetCell extends Component {
 
     /** The form can be saved from the first letter on. */
     onInput() {
-        const isDirty = this.input.el.value !== this.text;
-        this.props.record.model.bus.trigger("FIELD_IS_DIRTY", isDirty);
+        this.isTyped = this.input.el.value !== this.text;
+        this.props.record.model.bus.trigger("FIELD_IS_DIRTY", this.isTyped);
         this.state.isWrong = false;
     }
 
@@ -78,7 +82,7 @@ export class TargetCell extends Component {
         const table = readTable(ev.clipboardData.getData("text/plain"));
         if (table && this.env.pasteTargets) {
             ev.preventDefault();
-            this.input.el.value = this.text;
+            this.isTyped = false;
             this.env.pasteTargets(this.props.record, this.props.metricId, table);
         }
     }
