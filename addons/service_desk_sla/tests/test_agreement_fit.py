@@ -198,6 +198,17 @@ class TestAgreementFit(AgreementCommon):
         self.assertIn("not “Plumbing”, because it is about other services", text)
         self.assertIn("not “Urgent”, because no line of it is for this", text)
 
+    def test_the_ticket_tells_why(self):
+        self._agreement("Firm B only", [self._line(None, 60)], [{"customer_ids": self.firm_b.ids}])
+        for person, text in (
+            (self.customer_a, "No agreement applies: not “Firm B only”"),
+            (self.customer_b, "By agreement “Firm B only”, line 1 (all tickets)."),
+        ):
+            decisions = self._create_ticket(partner_id=person.id).decision_ids
+            told = decisions.filtered(lambda one: one.kind == "agreement")
+            self.assertEqual(len(told), 1)
+            self.assertIn(text, told.text)
+
     def test_names_of_another_company_are_not_told(self):
         self._agreement("Zanzibar", [self._line(None, 60)])
         why = self._fit(partner_id=self.customer_a.id).why

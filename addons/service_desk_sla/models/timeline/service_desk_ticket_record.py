@@ -85,14 +85,15 @@ class ServiceDeskTicket(models.Model):
             if ticket.id not in anew:
                 agreed = self._keep_versions(before, agreed)
             different = changed_slots(before, agreed, request)
+            why = getattr(fits, "why", None)
+            if why and (different or ticket.id in starts):
+                grounds[ticket.id] = why  # also why a new ticket was promised nothing
             if not different:
                 continue
             event = Event(request["at"], "agreed", {"agreed": different})
             # at the opening it stands right behind it, before what is known of the time since
             place = 1 if ticket.id in starts else len(news[ticket.id])
             news[ticket.id].insert(place, (event, None))
-            if why := getattr(fits, "why", None):
-                grounds[ticket.id] = why
         if grounds:
             self._explain("agreement", grounds)
 
