@@ -211,6 +211,10 @@ class TestCorrection(AuditCommon):
             ):
                 self.assertIn(words, text)
         self.assertTrue(note.subtype_id.internal)
+        told = ticket.with_user(self.agent).get_clock_explanation(
+            self._clock(ticket, "resolution").id
+        )
+        self.assertIn("Lena Lead: the breach is excused", " ".join(told["summary"]))
         correction = ticket.correction_ids
         self.assertIn("Resolution: missed → excused", correction.changes_text)
         self.assertEqual(correction.user_id, self.lead)

@@ -8,6 +8,7 @@ from . import (
     service_desk_clock_compare,
     service_desk_clock_rebuild,
     service_desk_clock_rebuild_run,
+    service_desk_clock_told,
     service_desk_decision_clock,
     service_desk_ticket_correction,
     service_desk_ticket_version,

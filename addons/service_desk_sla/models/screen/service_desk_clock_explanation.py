@@ -142,7 +142,7 @@ class ServiceDeskClock(models.Model):
                     "It was missed at %(moment)s.", moment=self._screen_moment(self.missed_at)
                 )
             )
-        return lines
+        return lines + self._correction_lines()
 
     def _screen_moment(self, moment):
         moment = fields.Datetime.to_datetime(moment)
