@@ -1,4 +1,4 @@
-import { Component, onWillRender, useState } from "@odoo/owl";
+import { Component, onWillRender } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -6,7 +6,7 @@ import { chosenClock, readClock, toMs } from "./reading";
 import { learnServerTime, serverNow } from "./server_time";
 import { useTicker } from "./ticker";
 import { TONES } from "./tones";
-import { compactTime, longTime, momentText } from "./words";
+import { compactTime, momentText, workTime } from "./words";
 
 /** How long until the next deadline of a ticket: counts by itself, in words for those who ask, never by colour alone. */
 export class Countdown extends Component {
@@ -18,32 +18,42 @@ export class Countdown extends Component {
     };
 
     setup() {
-        this.shown = useState({ tone: "", text: "" });
         this.seen = null;
+        this.shown = { tone: "", text: "" };
         onWillRender(() => {
-            if (this.seen !== this.props.board) {
-                this.seen = this.props.board;
-                this.props.board?.now && learnServerTime(toMs(this.props.board.now));
-            }
-            this.update(serverNow());
+            this.learn();
+            this.shown = this.look(serverNow());
         });
-        useTicker((now) => this.update(now));
+        useTicker((now) => {
+            const look = this.look(now);
+            if (look.text !== this.shown.text || look.tone !== this.shown.tone) {
+                this.render();
+            }
+            return look.nextIn;
+        });
+    }
+
+    /** A board that was not seen yet tells the server's time. */
+    learn() {
+        const { board } = this.props;
+        if (board && this.seen !== board) {
+            this.seen = board;
+            learnServerTime(toMs(board.now));
+        }
     }
 
     get clock() {
         return chosenClock(this.props.board);
     }
 
-    update(now) {
+    /** @returns {{tone: string, text: string, nextIn: number}} how it looks at a moment, and when that may change */
+    look(now) {
         const { clock } = this;
         if (!clock) {
-            this.shown.text = "";
-            return Infinity;
+            return { tone: "", text: "", nextIn: Infinity };
         }
         const reading = readClock(this.props.board, clock, now);
-        this.shown.tone = reading.tone;
-        this.shown.text = this.textOf(clock, reading);
-        return reading.nextIn;
+        return { tone: reading.tone, text: this.textOf(clock, reading), nextIn: reading.nextIn };
     }
 
     textOf(clock, reading) {
@@ -90,7 +100,7 @@ export class Countdown extends Component {
     sentence(clock, now) {
         const { tone, left } = readClock(this.props.board, clock, now);
         const metric = clock.metric;
-        const time = longTime(left);
+        const time = workTime(left);
         const due = clock.due ? momentText(toMs(clock.due)) : "";
         switch (tone) {
             case "met":

@@ -9,24 +9,29 @@ const DAY = 24 * HOUR;
 const FINE = 2 * MINUTE;
 
 /**
- * A time as short as a column needs it: "95 s", "1:24", "2 d 3 h", "−0:12".
+ * A time as short as a column needs it: "95 s", "1:24", "2 d 3 h" by the clock on the wall; "−27:12" late.
+ *
+ * Lateness is working time, in which a day is no day of 24 hours: it is told in hours.
  *
  * @param {number} seconds
  */
 export function compactTime(seconds) {
     const total = Math.floor(Math.abs(seconds));
-    return (seconds < 0 ? MINUS : "") + compactLength(total);
-}
-
-function compactLength(total) {
     if (total < FINE) {
-        return _t("%s s", total);
+        return (seconds < 0 ? MINUS : "") + _t("%s s", total);
+    }
+    if (seconds < 0) {
+        return MINUS + clockText(Math.floor(total / HOUR), total);
     }
     const days = Math.floor(total / DAY);
     const hours = Math.floor((total % DAY) / HOUR);
     if (days) {
         return hours ? _t("%(days)s d %(hours)s h", { days, hours }) : _t("%(days)s d", { days });
     }
+    return clockText(hours, total);
+}
+
+function clockText(hours, total) {
     return `${hours}:${String(Math.floor((total % HOUR) / MINUTE)).padStart(2, "0")}`;
 }
 
@@ -45,14 +50,14 @@ const UNITS = [
  * @param {number} seconds its sign does not matter
  * @param {string} [lang] "ru-RU"
  */
-export function longTime(seconds, lang = user.lang || "en-US") {
+export function longTime(seconds, lang = user.lang || "en-US", units = UNITS) {
     let rest = Math.floor(Math.abs(seconds));
-    const first = UNITS.findIndex(([, size]) => rest >= size);
+    const first = units.findIndex(([, size]) => rest >= size);
     if (first < 0) {
         return unitText(0, "minute", lang);
     }
     const words = [];
-    for (const [unit, size] of UNITS.slice(first, first + 2)) {
+    for (const [unit, size] of units.slice(first, first + 2)) {
         const amount = Math.floor(rest / size);
         rest -= amount * size;
         // whoever has minutes left does not need the seconds
@@ -61,6 +66,15 @@ export function longTime(seconds, lang = user.lang || "en-US") {
         }
     }
     return words.join(" ");
+}
+
+/**
+ * A length of working time in words: in hours, for a working day is none of 24 hours.
+ *
+ * @param {number} seconds
+ */
+export function workTime(seconds, lang = user.lang || "en-US") {
+    return longTime(seconds, lang, UNITS.slice(1));
 }
 
 function unitText(amount, unit, lang) {

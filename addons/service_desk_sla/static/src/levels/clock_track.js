@@ -27,6 +27,17 @@ export class ClockTrack extends Component {
         }));
     }
 
+    /** Closed time inside the spans: it uses nothing and is shown pale. */
+    get dimmed() {
+        const segments = segmentsOf(this.props.clock, this.props.now);
+        const from = segments[0]?.from ?? 0;
+        const to = segments.at(-1)?.to ?? 0;
+        return closedOf(this.props.hours, this.props.frame)
+            .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
+            .filter((gap) => gap.to > gap.from)
+            .map((gap) => ({ key: gap.from, ...boxOf(this.props.frame, gap.from, gap.to) }));
+    }
+
     get segments() {
         return segmentsOf(this.props.clock, this.props.now).map((segment) => ({
             key: `${segment.from}${segment.kind}`,

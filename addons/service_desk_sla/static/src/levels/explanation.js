@@ -2,7 +2,7 @@ import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { useService } from "@web/core/utils/hooks";
 import { toMs } from "../countdown/reading";
-import { longTime, momentText } from "../countdown/words";
+import { momentText, workTime } from "../countdown/words";
 
 /** Why a deadline is when it is, interval by interval; made to be printed as well. */
 export class ClockExplanation extends Component {
@@ -27,7 +27,7 @@ export class ClockExplanation extends Component {
     }
 
     time(seconds) {
-        return longTime(seconds);
+        return workTime(seconds);
     }
 
     print() {

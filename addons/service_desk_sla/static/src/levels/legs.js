@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { longTime } from "../countdown/words";
+import { workTime } from "../countdown/words";
 
 /** Who used the working time of a clock: one bar, and the same as a table. */
 export class Legs extends Component {
@@ -20,7 +20,7 @@ export class Legs extends Component {
             ...leg,
             key: index,
             percent: this.total ? (100 * leg.seconds) / this.total : 0,
-            time: longTime(leg.seconds),
+            time: workTime(leg.seconds),
         }));
     }
 }

@@ -9,7 +9,7 @@ import { Countdown } from "../countdown/countdown";
 import { toMs } from "../countdown/reading";
 import { serverNow } from "../countdown/server_time";
 import { useTicker } from "../countdown/ticker";
-import { longTime, momentText } from "../countdown/words";
+import { momentText, workTime } from "../countdown/words";
 import { ClockTrack } from "./clock_track";
 import { ClockExplanation } from "./explanation";
 import { Legs } from "./legs";
@@ -130,7 +130,7 @@ export class ServiceLevels extends Component {
     }
 
     usedText(clock) {
-        return _t("used %(used)s of %(target)s", { used: longTime(clock.used), target: clock.target_text });
+        return _t("used %(used)s of %(target)s", { used: workTime(clock.used), target: clock.target_text });
     }
 
     explain(clock) {
