@@ -5,8 +5,6 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.service_desk.models.escalation.service_desk_escalation_people import KnownStandIns
-
 from ..models.alert import service_desk_clock_sweep as sweep
 from .alert_common import AlertCommon
 
@@ -288,7 +286,7 @@ class TestAlertSweep(AlertCommon):
             many |= self._opened()
 
         def cost(tickets):
-            clocks = self._clock_of(tickets).with_context(service_desk_stand_ins=KnownStandIns())
+            clocks = self._clock_of(tickets)
             with self._at("2026-03-02 12:00:00"):
                 return self._queries(clocks._sweep, fields.Datetime.now())
 

@@ -47,7 +47,7 @@ class ServiceDeskClock(models.Model):
                 # another process has them, and goes on until nothing is left
                 self.env["ir.cron"]._commit_progress(remaining=0)
                 break
-            due.with_context(service_desk_stand_ins=KnownStandIns())._sweep(now)
+            due._sweep(now)
             if not self.env["ir.cron"]._commit_progress(len(due)):
                 break
         self._wake_sweep()
@@ -73,6 +73,7 @@ class ServiceDeskClock(models.Model):
 
     def _sweep(self, now):
         """Tell what is due of the clocks of ``self``, which are locked: warnings and breaches in their order."""
+        self = self.with_context(service_desk_stand_ins=KnownStandIns())
         due = self._due_now(now)
         fired = self._note_fired(due, now)
         # brings the marks of clocks and tickets up to the moment, and finds what comes next
@@ -90,6 +91,8 @@ class ServiceDeskClock(models.Model):
 
     def _ask_who_stands_in(self, acting):
         """Learn of all people at once who is there, or who acts for them."""
+        if not acting:
+            return
         people = self.env["res.users"]
         for _row, clock, alert in acting:
             people |= alert._named_people(clock.ticket_id)
@@ -130,7 +133,7 @@ class ServiceDeskClock(models.Model):
         rows |= {
             row._place(): row for row in self.env["service_desk.clock.alert"].create(vals_list)
         }
-        return [rows[*clock._identity(), one.key] for clock, one in due]
+        return [rows[(*clock._identity(), one.key)] for clock, one in due]
 
     def _rows_to_try_again(self):
         """Return the marks of warnings that failed; an index leads to them by their tickets."""
