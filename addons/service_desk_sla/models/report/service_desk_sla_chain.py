@@ -82,8 +82,11 @@ class ServiceDeskSlaReport(models.Model):
     def _legs(self):
         """Return ``{id: [{kind, hand, label, reason, seconds}]}``, longest first, as the reader may see."""
         found = {}
-        legs = self.env["service_desk.sla.leg.report"].search(
-            [("ticket_id", "in", self.ticket_id.ids), ("clock_id", "in", self.ids)]
+        # all in one query: the view has no way to find a leg by its id but to unfold all of them
+        legs = self.env["service_desk.sla.leg.report"].search_fetch(
+            [("ticket_id", "in", self.ticket_id.ids), ("clock_id", "in", self.ids)],
+            ["clock_id", "leg_kind", "hand", "hand_team_id", "hand_supplier_id", "reason", "hours"],
+            order="id",
         )
         names = dict(
             self.env["service_desk.sla.leg.report"]._fields["hand"]._description_selection(self.env)
