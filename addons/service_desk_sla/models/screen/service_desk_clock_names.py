@@ -93,4 +93,6 @@ class ServiceDeskClock(models.Model):
         return self._amount_text(target.get("amount"), target.get("unit"))
 
     def _amount_text(self, amount, unit):
-        return self.env["service_desk.agreement.target"]._tell_amount(amount, unit) if amount else ""
+        return (
+            self.env["service_desk.agreement.target"]._tell_amount(amount, unit) if amount else ""
+        )
