@@ -260,7 +260,7 @@ class Oracle:
                     why = "excused"
         return why
 
-    def read(self, now):
+    def shown_at(self, now):
         """Return what each cycle shows at ``now``, which is not before the last event."""
         found = []
         for start, stop, gaps, began_over in self.cycles():

@@ -130,7 +130,7 @@ class World:
         """Return the cycles of a timeline."""
         return clocks.fold(events, self.definitions, corrections)
 
-    def read(self, events, now=None, corrections=(), slot="sla", metric="resolution"):
+    def reading(self, events, now=None, corrections=(), slot="sla", metric="resolution"):
         """Return the reading of the last cycle of a metric, ``None`` when there is none."""
         cycles = [
             cycle

@@ -93,7 +93,7 @@ class TestClockCases(BaseCase):
             kind, facts = EVENTS["pause"]
             events.append(clocks.Event(instant(pause["from"]), kind, facts))
             events.append(clocks.Event(instant(pause["to"]), "changed", {"state": "open"}))
-        reading = world.read(events)
+        reading = world.reading(events)
         self.assertEqual(reading.due, instant(case["expected_due"]))
         self.assertEqual(reading.paused, case["expected_waiting_seconds"])
         hours, offset = world.hours(case["calendar"]), case["escalation_offset"]

@@ -55,7 +55,7 @@ class TestClockProperties(BaseCase):
         for slot in slots:
             for code in codes:
                 oracle = Oracle(slot, code, events, world.definitions, corrections, hours)
-                if shown := oracle.read(now):
+                if shown := oracle.shown_at(now):
                     counted[slot, code] = shown
         for place in {*found, *counted}:
             for mine, theirs in zip(found.get(place, ()), counted.get(place, ()), strict=False):

@@ -61,7 +61,7 @@ class TestClockRules(BaseCase):
             ("ola:1", "resolution"): (540, 60, 480),
         }
         for (slot, metric), (due, before, level) in expected.items():
-            reading = self.world.read(life, slot=slot, metric=metric)
+            reading = self.world.reading(life, slot=slot, metric=metric)
             self.assertEqual(reading.due, at(due))
             left = reading.target_seconds - before * 60
             self.assertEqual(reading.moment_of_used(left), at(level))
@@ -73,10 +73,10 @@ class TestClockRules(BaseCase):
         world.agree("OLA", targets, "tuesday", counts_from="agreed", waiting="always")
         life = [OPENED, world.agreed(START + timedelta(seconds=10), ola_1="OLA")]
         tomorrow = START.replace(day=3)
-        self.assertEqual(world.read(life, slot="ola:1").due, tomorrow.replace(hour=13))
+        self.assertEqual(world.reading(life, slot="ola:1").due, tomorrow.replace(hour=13))
         life += [event(30, "changed", **WAITS)]
         life += [clocks.Event(tomorrow.replace(hour=10), "changed", {"state": "open"})]
-        self.assertEqual(world.read(life, slot="ola:1").due, tomorrow.replace(hour=14))
+        self.assertEqual(world.reading(life, slot="ola:1").due, tomorrow.replace(hour=14))
 
     def test_no_target(self):
         """zammad-rule-0, -1: without a target there is no clock."""
@@ -85,27 +85,27 @@ class TestClockRules(BaseCase):
         self.world.agree("Nothing", {"resolution": (0, "minutes")})
         self.assertEqual(self.world.fold(self._life(agreement="Nothing")), [])
         life = self._life(event(5, "agent_message"))
-        self.assertIsNone(self.world.read(life, metric="next_response"))
+        self.assertIsNone(self.world.reading(life, metric="next_response"))
 
     def test_answer_clears_what_is_due(self):
         """zammad-rule-2, -3, -4: repeated messages move nothing, an answer ends one clock and leaves the others."""
         life = self._life(
             event(10, "requester_message"), event(20, "requester_message"), agreement="Answers"
         )
-        self.assertEqual(self.world.read(life, metric="next_response").due, at(55))
+        self.assertEqual(self.world.reading(life, metric="next_response").due, at(55))
         life.append(event(25, "agent_message"))
-        self.assertEqual(self.world.read(life, metric="next_response").state, "stopped")
-        self.assertEqual(self.world.read(life, metric="first_response").state, "stopped")
-        self.assertEqual(self.world.read(life).due, at(75))
+        self.assertEqual(self.world.reading(life, metric="next_response").state, "stopped")
+        self.assertEqual(self.world.reading(life, metric="first_response").state, "stopped")
+        self.assertEqual(self.world.reading(life).due, at(75))
 
     def test_standing_still_and_solved(self):
         """zammad-rule-5, -7, -8: nothing is due while it stands still; an answer then counts; a solved one is reckoned."""
         life = self._life(event(10, "changed", **WAITS))
-        self.assertIsNone(self.world.read(life).due)
+        self.assertIsNone(self.world.reading(life).due)
         life.append(event(15, "agent_message"))
-        self.assertEqual(self.world.read(life, metric="first_response").used, 15 * 60)
+        self.assertEqual(self.world.reading(life, metric="first_response").used, 15 * 60)
         life.append(event(70, "changed", state="solved"))
-        self.assertEqual(self.world.read(life).used, 10 * 60)
+        self.assertEqual(self.world.reading(life).used, 10 * 60)
 
     def test_pauses_are_intervals(self):
         """zammad-break-0, -3, -4, -5: open, waiting, open, waiting, closed in quarters of an hour; none; from the creation."""
@@ -119,7 +119,7 @@ class TestClockRules(BaseCase):
         paused = [event(0, "changed", **WAITS), event(15, "changed", state="closed")]
         self.assertEqual(self._pauses(self._life(*paused)), [(at(0), at(15))])
         days = [event(180, "changed", **WAITS), event(180 + 5 * 1440, "changed", state="closed")]
-        self.assertEqual(self.world.read(self._life(*days)).paused, 5 * 86400)
+        self.assertEqual(self.world.reading(self._life(*days)).paused, 5 * 86400)
 
     def _pauses(self, life):
         cycle = next(c for c in self.world.fold(life) if c.metric == "resolution")
@@ -175,7 +175,8 @@ class TestClockRules(BaseCase):
         parts = [whole[0], event(25, "changed", **WAITS, priority="high"), whole[1]]
         for metric in ("resolution", "first_response"):
             one, two = (
-                self.world.read(self._life(*life), at(50), metric=metric) for life in (whole, parts)
+                self.world.reading(self._life(*life), at(50), metric=metric)
+                for life in (whole, parts)
             )
             self.assertEqual(one.cycle, two.cycle)
 
@@ -189,7 +190,7 @@ class TestClockRules(BaseCase):
         )
         used = -1
         for minutes in range(50, 400, 7):
-            reading = self.world.read(life, at(minutes))
+            reading = self.world.reading(life, at(minutes))
             self.assertEqual(reading.used + reading.left, reading.target_seconds)
             self.assertGreaterEqual(reading.used, used)
             self.assertEqual(reading.due, at(4 * 60 + 45))
@@ -200,15 +201,15 @@ class TestClockRules(BaseCase):
     def test_percents(self):
         """Warnings know their moments, before and after they have come; the breach is told a second later."""
         life = self._life(event(60, "changed", **WAITS), event(90, "changed", state="open"))
-        reading = self.world.read(life)
+        reading = self.world.reading(life)
         self.assertEqual(reading.moment_of(25), at(60))
         self.assertEqual(reading.moment_of(50), at(150))
         self.assertEqual(reading.moment_of(100), reading.due)
         self.assertEqual(reading.moment_of(150), at(390))
         self.assertEqual(reading.next_miss_at, reading.due + timedelta(seconds=1))
-        late = self.world.read(life, at(300))
+        late = self.world.reading(life, at(300))
         self.assertEqual((late.missed_at, late.next_miss_at), (at(270), None))
-        waiting = self.world.read(self._life(event(60, "changed", **WAITS)), at(70))
+        waiting = self.world.reading(self._life(event(60, "changed", **WAITS)), at(70))
         self.assertEqual(waiting.moment_of(25), at(60))
         self.assertIsNone(waiting.moment_of(50))
 
@@ -256,7 +257,7 @@ class TestClockRules(BaseCase):
         """The due instant of a promise is that of a clock that never stands still."""
         hours = self.world.hours(None)
         due = clocks.first_due(4, "hours", START, hours)
-        self.assertEqual(due, self.world.read(self._life()).due)
+        self.assertEqual(due, self.world.reading(self._life()).due)
         self.assertIsNone(clocks.first_due(None, None, START, hours))
 
     def test_many_cycles(self):
@@ -286,7 +287,7 @@ class TestClockRules(BaseCase):
             event(30, "changed", state="solved"),
             agreement="Own",
         )
-        self.assertEqual(self.world.read(life, metric="call").used, 600)
-        self.assertEqual(self.world.read(life, at(50), metric="confirming").due, at(90))
+        self.assertEqual(self.world.reading(life, metric="call").used, 600)
+        self.assertEqual(self.world.reading(life, at(50), metric="confirming").due, at(90))
         life.append(event(60, "changed", state="closed"))
-        self.assertEqual(self.world.read(life, metric="confirming").used, 1800)
+        self.assertEqual(self.world.reading(life, metric="confirming").used, 1800)
