@@ -22,10 +22,10 @@ class ServiceDeskClockCorrect(models.TransientModel):
     clock_id = fields.Many2one("service_desk.clock", help="This clock alone.")
     from_at = fields.Datetime("From")
     to_at = fields.Datetime("Until")
-    reason_id = fields.Many2one("service_desk.correction.reason", "Reason")
+    reason_id = fields.Many2one("service_desk.correction.reason")
     requires_note = fields.Boolean(related="reason_id.requires_note")
     note = fields.Char("Explanation")
-    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    preview = fields.Html(compute="_compute_preview")
     hint = fields.Char(compute="_compute_preview")
 
     @api.depends("ticket_ids", "kind", "metric_ids", "clock_id", "from_at", "to_at")

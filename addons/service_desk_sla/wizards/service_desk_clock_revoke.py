@@ -9,7 +9,7 @@ class ServiceDeskClockRevoke(models.TransientModel):
 
     correction_id = fields.Many2one("service_desk.clock.correction", required=True, readonly=True)
     told = fields.Char(related="correction_id.changes_text", string="It Had Changed")
-    reason_id = fields.Many2one("service_desk.correction.reason", "Reason")
+    reason_id = fields.Many2one("service_desk.correction.reason")
     note = fields.Char("Explanation")
 
     def action_confirm(self):

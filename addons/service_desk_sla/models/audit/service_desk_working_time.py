@@ -8,8 +8,9 @@ class ServiceDeskWorkingTime(models.AbstractModel):
     @api.model
     def _on_hours_changed(self, calendar_ids):
         """Let the running clocks that count by these calendars be read anew, in steps, with a log."""
-        super()._on_hours_changed(calendar_ids)
+        result = super()._on_hours_changed(calendar_ids)
         self.env["service_desk.clock.rebuild"]._on_hours(calendar_ids)
+        return result
 
 
 class ResourceCalendar(models.Model):
