@@ -47,6 +47,8 @@ class TestAlertWebhook(ServiceDeskCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # what the database has waiting must not be called by tests
+        cls.env["service_desk.webhook.delivery"].search([]).unlink()
         cls.webhook = cls.env["service_desk.webhook"].create(
             {"name": "Monitoring", "url": "https://example.com/sla?x=1", "secret": SECRET}
         )
