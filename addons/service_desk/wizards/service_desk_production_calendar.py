@@ -27,10 +27,10 @@ class ServiceDeskProductionCalendar(models.TransientModel):
         )
 
     first_year = fields.Selection(
-        "_selection_year", "From", required=True, default=lambda self: self._default_year(0)
+        "_selection_year", "From Year", required=True, default=lambda self: self._default_year(0)
     )
     last_year = fields.Selection(
-        "_selection_year", "To", required=True, default=lambda self: self._default_year(-1)
+        "_selection_year", "To Year", required=True, default=lambda self: self._default_year(-1)
     )
     calendar_ids = fields.Many2many(
         "resource.calendar",

@@ -61,7 +61,7 @@ class ServiceDeskCalendarDay(models.Model):
     source = fields.Char(
         readonly=True, copy=False, help="The production calendar that it was loaded from."
     )
-    opening = fields.Char("Open", compute="_compute_opening")
+    opening = fields.Char("Open During", compute="_compute_opening")
 
     _one_a_day = models.UniqueIndex(
         "(date, COALESCE(calendar_id, 0), COALESCE(company_id, 0))",
@@ -88,7 +88,7 @@ class ServiceDeskCalendarDay(models.Model):
     def _opening(self, weekdays):
         """Return in words when it is open."""
         if self.kind == "off":
-            return self.env._("Closed")
+            return self.env._("Closed all day")
         if self.kind == "hours":
             return self.hours or ""
         name = weekdays.get(self.weekday, self.env._("usual hours"))

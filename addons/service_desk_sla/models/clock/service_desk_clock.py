@@ -25,7 +25,7 @@ class ServiceDeskClock(models.Model):
         "service_desk.ticket", required=True, readonly=True, ondelete="cascade", index=True
     )
     slot = fields.Char(
-        required=True, readonly=True, help="sla, ola:<team>, uc:<supplier>, beside:<agreement>"
+        required=True, readonly=True, help="sla, ola:team, uc:supplier, beside:agreement"
     )
     metric_id = fields.Many2one(
         "service_desk.metric", required=True, readonly=True, ondelete="restrict"
