@@ -19,7 +19,11 @@ class ServiceDeskCall(models.Model):
         self._check_operator()
         partner = self._partner_argument(partner_id) if partner_id else self.env["res.partner"]
         vals = self._prepare_ticket_vals(partner, "", self.env._("Call"), choices)
-        # sudo: as for the ticket itself, which an operator registers for teams that are not his
+        return self._promise_of_sudo(vals)
+
+    @api.model
+    def _promise_of_sudo(self, vals):
+        """Return the promise for these values; sudo: as for the ticket, which is registered for any team."""
         tickets_sudo = self.env["service_desk.ticket"].sudo()._with_request(vals, facts={})
         promises_sudo = self.env["service_desk.promise"].sudo().with_env(tickets_sudo.env)
         now = fields.Datetime.now()
