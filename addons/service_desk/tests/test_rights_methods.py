@@ -45,7 +45,7 @@ OPENERS = {
     "action_open_hand_over", "action_pull_next", "action_open_held_mail", "action_open_solve_wizard", "action_open_wait_wizard", "activity_send_mail",
     "read_progress_bar", "web_search_read",
     "action_open_merge_wizard", "get_likely_duplicates", "search_catalog", "note_choice", "get_catalog", "get_offering",
-    "find_answer_records", "submit_request",
+    "find_answer_records", "submit_request", "search_articles",
 }  # fmt: skip
 #: Odoo complains to its log of nonsense that it refuses all the same.
 NOISY = ("odoo.sql_db", "odoo.models", "odoo.domains", "odoo.addons.mail.models.mail_thread")

@@ -107,7 +107,7 @@ class ServiceDeskSlaReport(models.Model):
     ticket_state = fields.Selection(TICKET_STATES, "State of the Ticket", readonly=True)
     # ---------------------------------------------------------------- measures
     met = fields.Integer(readonly=True)
-    missed = fields.Integer("Missed", readonly=True, help="Without those that were excused.")
+    missed = fields.Integer(readonly=True, help="Without those that were excused.")
     excused = fields.Integer(readonly=True)
     going_on = fields.Integer("Going on", readonly=True)
     compliance = fields.Float(
@@ -131,7 +131,7 @@ class ServiceDeskSlaReport(models.Model):
         help="Of the working time that was used, how much lay within the targets.",
     )
     target_hours = fields.Float("Promised Hours", readonly=True)
-    used_hours = fields.Float("Used Hours", readonly=True)
+    used_hours = fields.Float(readonly=True)
     used_average = fields.Float("Average Hours Used", readonly=True, aggregator="avg")
     used_median = fields.Float("Median Hours Used", readonly=True, aggregator="avg")
     late_hours = fields.Float(readonly=True)

@@ -1,0 +1,1 @@
+from . import audience, article, article_search, knowledge
