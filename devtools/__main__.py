@@ -89,7 +89,9 @@ def parser():
     shell = command("shell", do_shell, "Python prompt inside Odoo")
     shell.add_argument("db", nargs="?", type=database_name, default=DATABASE)
     bench = command("bench", do_bench, "measure what calls cost: medians of several runs")
-    bench.add_argument("name", metavar="NAME", help="a file of devtools/benches")
+    bench.add_argument(
+        "name", metavar="NAME", help="a file of devtools/benches, or the beginning of several (sla)"
+    )
     bench.add_argument("--size", type=int, action="append", help="records; may be given again")
     bench.add_argument("--runs", type=int, default=5)
     bench.add_argument("--json", metavar="FILE", help="rows for machines")

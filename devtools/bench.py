@@ -15,9 +15,26 @@ BENCHES = Path(__file__).with_name("benches")
 
 
 def main(name, sizes=None, json_file=None, runs=5):
-    """Measure at each size, print a table, write rows for machines; returns the exit status."""
-    described = describe(name)
+    """Measure a bench, or all of a group, print tables, write rows for machines; returns the exit status."""
     setup.ensure()
+    all_rows = []
+    for member in group(name):
+        all_rows += [{"bench": member, **row} for row in _run(member, sizes, runs)]
+    if json_file:
+        Path(json_file).write_text(json.dumps(all_rows, indent=1) + "\n", encoding="utf-8")
+        print(f"{len(all_rows)} rows: {json_file}")
+    return 0 if all_rows else 1
+
+
+def group(name):
+    """Return the benches that a name means: itself, or all whose names begin with it and a line (``sla_…``)."""
+    members = [each for each in names() if each.startswith(f"{name}_")]
+    return [name] if name in names() or not members else members
+
+
+def _run(name, sizes, runs):
+    """Measure one bench at each size and print its tables; returns the rows."""
+    described = describe(name)
     packages = _fetch(described.get("PACKAGES", ()))
     sizes = sorted(sizes or described["SIZES"])
     db = f"bench_{name}"
@@ -37,10 +54,7 @@ def main(name, sizes=None, json_file=None, runs=5):
             all_rows += [{**row, "at": at} for result in results for row in result["rows"]]
     finally:
         database.drop(db)
-    if json_file:
-        Path(json_file).write_text(json.dumps(all_rows, indent=1) + "\n", encoding="utf-8")
-        print(f"{len(all_rows)} rows: {json_file}")
-    return 0 if all_rows else 1
+    return all_rows
 
 
 def names():

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from devtools import bench, po_check, suites, test, traps
+from devtools.say import Trouble
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,15 @@ def test_pytest_report_is_counted_per_file(tmp_path):
     assert (first.name, first.passed, first.failed, first.seconds) == ("tests/test_a.py", 1, 1, 1.0)
     assert "assert 1 == 2" in first.failures[0]
     assert (second.passed, second.skipped) == (0, 1)
+
+
+def test_bench_name_means_one_or_a_group():
+    assert bench.group("catalog") == ["catalog"]
+    assert bench.group("sla_hours") == ["sla_hours"]
+    members = bench.group("sla")
+    assert "sla_hours" in members and "sla_sweep" in members and "sla_fill" not in members
+    with pytest.raises(Trouble):
+        bench.describe(bench.group("nothing")[0])
 
 
 def test_bench_table_puts_the_peer_beside_us():
