@@ -14,8 +14,7 @@ BY_NAME = (
 
 
 def post_init_hook(env):
-    """Say in whose hands waiting tickets are, and begin the timelines of those that are there already."""
-    env["service_desk.waiting.reason"]._set_ready_hands()
+    """Begin the timelines of the tickets that are there already."""
     env.ref("service_desk_sla.ir_cron_begin_timelines")._trigger()
 
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 HANDS = [
     ("requester", "The requester"),
@@ -27,6 +27,7 @@ class ServiceDeskWaitingReason(models.Model):
         help="Who has the ticket while it waits for this: reports count the time as theirs.",
     )
 
+    @api.model
     def _set_ready_hands(self):
         """Say of the ready reasons in whose hands a ticket is; one that was deleted is left out."""
         for xmlid, hand in READY.items():
