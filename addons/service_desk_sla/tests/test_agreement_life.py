@@ -214,6 +214,8 @@ class TestAgreementLife(AgreementCommon):
         for cells in (
             {key: {"amount": 0, "unit": "minutes"}},
             {key: {"amount": -1, "unit": "minutes"}},
+            {key: {"amount": 87_601, "unit": "hours"}},
+            {key: {"amount": 10**12, "unit": "minutes"}},
             {key: {"amount": "4", "unit": "hours"}},
             {key: {"amount": True, "unit": "hours"}},
             {key: {"amount": 4, "unit": "weeks"}},
@@ -227,3 +229,14 @@ class TestAgreementLife(AgreementCommon):
                 line.flush_recordset()
             self.env.invalidate_all(flush=False)
         self.assertEqual(line.target_ids.amount, 60)
+
+    def test_targets_that_no_clock_could_count(self):
+        line = self._draft("Shops", [self._line(None, 60)]).line_ids
+        for amount, unit in ((5_256_001, "minutes"), (87_601, "hours"), (3_651, "days_end")):
+            with (
+                self.subTest(unit=unit),
+                self.assertRefused(ValidationError, "ten years"),
+                self.env.cr.savepoint(),
+            ):
+                line.target_ids.write({"amount": amount, "unit": unit})
+        line.target_ids.write({"amount": 87_600, "unit": "hours"})

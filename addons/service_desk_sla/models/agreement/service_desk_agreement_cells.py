@@ -44,7 +44,7 @@ class ServiceDeskAgreementLine(models.Model):
 
         :raises ValidationError: for anything else
         """
-        units = dict(UNITS)
+        units, targets = dict(UNITS), self.env["service_desk.agreement.target"]
         try:
             wanted = {
                 int(metric_id): {"amount": cell["amount"], "unit": cell["unit"]}
@@ -56,8 +56,9 @@ class ServiceDeskAgreementLine(models.Model):
         for cell in wanted.values():
             amount = cell["amount"]
             is_number = isinstance(amount, int) and not isinstance(amount, bool)
-            if not is_number or not 0 < amount <= 1_000_000 or cell["unit"] not in units:
+            if not is_number or amount <= 0 or cell["unit"] not in units:
                 raise self._unreadable_cells()
+            targets._check_length(**cell)
         if len(self.env["service_desk.metric"].browse(wanted).exists()) != len(wanted):
             raise self._unreadable_cells()
         return wanted

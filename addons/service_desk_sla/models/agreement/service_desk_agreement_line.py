@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.service_desk.models.service_desk_priority_rule import PRIORITIES
 
@@ -8,6 +9,8 @@ UNITS = [
     ("days", "working days"),
     ("days_end", "working days, until the day's end"),
 ]
+#: Nothing is promised for longer than ten years: beyond that working hours tell no deadline.
+MOST_AMOUNT = {"minutes": 5_256_000, "hours": 87_600, "days": 3_650, "days_end": 3_650}
 
 
 class ServiceDeskAgreementLine(models.Model):
@@ -75,3 +78,17 @@ class ServiceDeskAgreementTarget(models.Model):
     _metric_uniq = models.Constraint(
         "UNIQUE (line_id, metric_id)", "A row has one target for each metric."
     )
+
+    @api.constrains("amount", "unit")
+    def _check_amount(self):
+        for target in self:
+            self._check_length(target.amount, target.unit)
+
+    @api.model
+    def _check_length(self, amount, unit):
+        """Refuse what no clock could count: no ticket could be opened under it.
+
+        :raises ValidationError: when it is longer than ten years
+        """
+        if amount > MOST_AMOUNT[unit]:
+            raise ValidationError(self.env._("A target is ten years at most."))
