@@ -33,6 +33,19 @@ class TestReportAnalysis(ReportCommon):
         found = dict(self._group(["outcome"], ["__count"]))
         self.assertEqual(found, {"met": 2, "missed": 1, "excused": 1, "open": 1, "cancelled": 1})
 
+    def test_breach_is_not_taken_back_by_cancelling(self):
+        for reason, outcome in (
+            ("cancelled", "missed"),
+            ("archived", "missed"),
+            ("merged", "cancelled"),
+        ):
+            clock = self._create_clock(
+                self._create_ticket(), used=6, state="cancelled", reason=reason
+            )
+            self.env.flush_all()
+            row = self.env["service_desk.sla.report"].browse(clock.id)
+            self.assertEqual((reason, row.outcome), (reason, outcome))
+
     def test_compliance_with_and_without_excuses(self):
         measures = ["compliance:avg", "compliance_strict:avg", "compliance_tickets:avg"]
         [(open_to_excuses, strict, tickets)] = self._group(

@@ -179,6 +179,8 @@ class ServiceDeskSlaReport(models.Model):
 
         Clocks of a ticket that has moved to another company since belong to neither of the two: only those where
         both are of one company are told. What is joined by LEFT costs nothing unless it is asked for.
+        Cancelling a ticket, or putting it into the archive, takes no breach back that had happened. Of a ticket that
+        was merged the other one tells.
         """
         return SQL(
             """
@@ -193,7 +195,7 @@ class ServiceDeskSlaReport(models.Model):
             LEFT JOIN res_company company ON company.id = t.company_id
             LEFT JOIN resource_calendar tz ON tz.id = company.resource_calendar_id
             CROSS JOIN LATERAL (SELECT CASE
-                WHEN c.state = 'cancelled' THEN 'cancelled'
+                WHEN c.state = 'cancelled' AND (NOT c.is_missed OR c.reason = 'merged') THEN 'cancelled'
                 WHEN c.is_missed AND c.is_excused THEN 'excused'
                 WHEN c.is_missed THEN 'missed'
                 WHEN c.state = 'stopped' THEN 'met'
