@@ -154,6 +154,20 @@ class ServiceDeskTicket(models.Model):
         """Return what an answer changes on its ticket, as text for JSON: undoing puts it back."""
         return {name: fields.Datetime.to_string(self[name]) for name in ANSWER_MARKS}
 
+    def _message_update_content(self, message, /, **kwargs):
+        """Refuse to empty an answer that has not left: it would count as one, and nothing would arrive.
+
+        :raises UserError: says what to do instead
+        """
+        result = super()._message_update_content(message, **kwargs)
+        message_sudo = message.sudo()  # sudo: as in _own_answer_sudo
+        schedules_sudo = self.env["mail.message.schedule"].sudo()
+        if message_sudo._filter_empty() and schedules_sudo.search_count(
+            [("mail_message_id", "=", message_sudo.id)], limit=1
+        ):
+            raise UserError(self.env._("This answer has not left yet: undo it instead."))
+        return result
+
     def _forget_answer(self, message_sudo, schedule_sudo):
         """Delete an answer that has not left, and let the ticket be as unanswered as it was."""
         before = schedule_sudo.service_desk_before or {}

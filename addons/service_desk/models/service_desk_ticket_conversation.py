@@ -68,10 +68,11 @@ class ServiceDeskTicket(models.Model):
         super()._message_post_after_hook(message, msg_values)
         if message.message_type not in HUMAN_MESSAGE_TYPES or not self._is_public(message):
             return
-        if self._is_agent_message(message):
-            self._on_agent_message(message)
-        else:
+        if not self._is_agent_message(message):
             self._on_requester_message(message)
+        # sudo: what makes a message empty is for Odoo to see
+        elif not message.sudo()._is_empty():  # words that nobody sees are no answer
+            self._on_agent_message(message)
 
     def _is_public(self, message):
         """Tell whether requesters may read ``message``: a comment, never a note."""

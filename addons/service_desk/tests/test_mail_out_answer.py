@@ -82,6 +82,23 @@ class TestMailOutAnswer(ServiceDeskMailCommon):
         self.env["mail.message.schedule"]._send_notifications_cron()
         self.assertFalse(self._new_mails(self.requester))
 
+    def test_answer_that_has_not_left_is_undone_not_emptied(self):
+        ticket = self._create_silent_ticket()
+        message = self._answer(ticket, "Soon.")
+        as_agent = ticket.with_user(self.agent)
+        with self.assertRaisesRegex(UserError, "undo it instead"), self.env.cr.savepoint():
+            as_agent._message_update_content(message.sudo(), body="")
+        as_agent._message_update_content(message.sudo(), body="Sooner.")
+        self._leave(message)
+        as_agent._message_update_content(message.sudo(), body="")
+        self.assertTrue(ticket.first_response_at)
+
+    def test_empty_message_is_no_answer(self):
+        ticket = self._create_silent_ticket()
+        self._answer(ticket, "")
+        self.assertFalse(ticket.first_response_at)
+        self.assertEqual(ticket.state, "new")
+
     def test_undo_is_for_the_author_and_in_time_only(self):
         ticket = self._create_silent_ticket()
         message = self._answer(ticket, "Mine.")

@@ -60,6 +60,7 @@ class TestClockTimeline(SlaCommon):
     def test_notes_and_automatic_words_are_no_answer(self):
         ticket = self._ticket_at(MONDAY)
         self._answer(ticket, subtype_xmlid="mail.mt_note")
+        self._answer(ticket, body="")
         self._answer(ticket, message_type="notification")
         self._answer(ticket, message_type="auto_comment")
         self._answer(ticket, user=self.env.ref("base.user_root"))
