@@ -19,6 +19,12 @@ class ServiceDeskEntitlement(models.Model):
         return super(ServiceDeskEntitlement, self - rows)._compute_company_id()
 
     @api.model
+    def _rulebook(self):
+        """Return the book of offerings; that of audiences is read at the same time, and kept beside it."""
+        self.env["service_desk.audience"]._asked_dimensions()
+        return super()._rulebook()
+
+    @api.model
     def _is_asked(self, *dimensions):
         """Tell also what audiences ask for."""
         asked = self.env["service_desk.audience"]._asked_dimensions()
