@@ -53,6 +53,11 @@ class TestAgreementLife(AgreementCommon):
                 agreement.write(vals)
         with self.assertRefused(UserError, "by publishing"):
             agreement.create({"name": "In force", "state": "active"})
+        forged = agreement.with_context(
+            default_state="active", default_version_id=1, default_ended_at="2026-01-01 00:00:00"
+        ).create({"name": "In force"})
+        self.assertEqual((forged.state, forged.ended_at), ("draft", False))
+        self.assertFalse(forged.version_id)
         agreement.action_publish()
         self.assertEqual(agreement.state, "active")
         with self.assertRefused(UserError, "its kind and company stay"):

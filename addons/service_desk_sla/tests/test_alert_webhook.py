@@ -100,6 +100,11 @@ class TestAlertWebhook(ServiceDeskCommon):
             with self.subTest(url=url), self.assertRefused(ValidationError, "web server"):
                 self.webhook.copy({"url": url or " ", "secret": SECRET})
 
+    def test_no_secret(self):
+        for secret in (False, "", "short"):
+            with self.subTest(secret=secret), self.assertRefused(ValidationError, "16 char"):
+                self.webhook.write({"secret": secret})
+
     def test_a_redirect_is_not_followed(self):
         class Handler(BaseHTTPRequestHandler):
             seen = []

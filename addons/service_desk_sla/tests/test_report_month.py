@@ -177,6 +177,18 @@ class TestReportMonth(ReportCommon):
             (made.state, made.ticket_count, made.month), ("draft", 1, date(2026, 2, 1))
         )
 
+    def test_nobody_brings_numbers_in_the_context(self):
+        file = self.env["ir.attachment"].create({"name": "Salaries", "raw": b"secret"})
+        reports = self.env["service_desk.agreement.report"].with_user(self.manager)
+        made = reports.with_context(
+            default_state="signed",
+            default_ticket_count=99,
+            default_pdf_id=file.id,
+            default_agreement_id=self.agreement.id,
+        ).create({"month": "2026-02-01"})
+        self.assertEqual((made.state, made.ticket_count), ("draft", 1))
+        self.assertFalse(made.pdf_id)
+
     def test_agents_read_no_reports(self):
         report = self._create_report()
         with self.assertRaises(AccessError):

@@ -134,9 +134,10 @@ class ServiceDeskAgreement(models.Model):
             self._check_own_marks(
                 {name for name, value in vals.items() if value and value != "draft"}
             )
-        agreements = super().create(vals_list)
+        creating = self if self.env.su else self.with_context(self._context_without_marks())
+        agreements = super(ServiceDeskAgreement, creating).create(vals_list)
         self.env["res.users"]._forget_service_desk_agreements()
-        return agreements
+        return agreements.with_env(self.env)
 
     def write(self, vals):
         self._check_own_marks(vals.keys())
@@ -145,6 +146,11 @@ class ServiceDeskAgreement(models.Model):
         if self._kept_fields & vals.keys():
             self.env["res.users"]._forget_service_desk_agreements()
         return result
+
+    def _context_without_marks(self):
+        """Return the context without defaults for marks: a remote call brings its own context."""
+        marks = {f"default_{name}" for name in self._own_marks}
+        return {key: value for key, value in self.env.context.items() if key not in marks}
 
     @api.model
     def _check_own_marks(self, names):

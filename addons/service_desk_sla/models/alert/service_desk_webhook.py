@@ -56,7 +56,7 @@ class ServiceDeskWebhook(models.Model):
                 ) from None
             if len(webhook.url) > LONGEST_URL:
                 raise ValidationError(self.env._("The address is too long."))
-            if len(webhook.secret) < 16:
+            if len(webhook.secret or "") < 16:
                 raise ValidationError(self.env._("A secret has at least 16 characters."))
 
     def action_try(self):

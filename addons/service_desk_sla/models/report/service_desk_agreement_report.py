@@ -8,6 +8,7 @@ STATES = [("draft", "Draft"), ("sent", "Sent"), ("signed", "Signed")]
 #: What people write themselves; everything else follows from the clocks, or from what they did.
 OPEN_FIELDS = {"signed_file", "signed_filename", "signed_on", "signed_by"}
 DRAFT_FIELDS = OPEN_FIELDS | {"lang", "contact_ids"}
+NEW_FIELDS = DRAFT_FIELDS | {"agreement_id", "month", "customer_id"}
 
 
 class ServiceDeskAgreementReport(models.Model):
@@ -114,16 +115,22 @@ class ServiceDeskAgreementReport(models.Model):
         for vals in vals_list:
             if vals.get("month"):
                 vals["month"] = fields.Date.to_date(vals["month"]).replace(day=1)
+        creating = self
         if not self.env.su:
-            allowed = DRAFT_FIELDS | {"agreement_id", "month", "customer_id"}
             vals_list = [
-                {name: value for name, value in vals.items() if name in allowed}
+                {name: value for name, value in vals.items() if name in NEW_FIELDS}
                 for vals in vals_list
             ]
-        reports = super().create(vals_list)
+            creating = self.with_context(self._context_without_marks())
+        reports = super(ServiceDeskAgreementReport, creating).create(vals_list).with_env(self.env)
         for report in reports:
             report._count_sudo()
         return reports
+
+    def _context_without_marks(self):
+        """Return the context without defaults for what is counted: a remote call brings its own context."""
+        marks = {f"default_{name}" for name in self._fields.keys() - NEW_FIELDS}
+        return {key: value for key, value in self.env.context.items() if key not in marks}
 
     def write(self, vals):
         if not self.env.su:
