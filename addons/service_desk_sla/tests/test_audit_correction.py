@@ -147,6 +147,7 @@ class TestCorrection(AuditCommon):
                 ),
                 ("start", {}, "from when"),
                 ("start", {"from_at": "2026-03-02 10:00:01"}, "nothing to come"),
+                ("start", {"from_at": "0026-03-02 09:00:00"}, "last ten years"),
                 ("pause", {"from_at": "2026-03-02 09:30:00"}, "from when"),
                 (
                     "pause",

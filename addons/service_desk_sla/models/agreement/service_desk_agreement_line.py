@@ -9,8 +9,9 @@ UNITS = [
     ("days", "working days"),
     ("days_end", "working days, until the day's end"),
 ]
-#: Nothing is promised for longer than ten years: beyond that working hours tell no deadline.
-MOST_AMOUNT = {"minutes": 5_256_000, "hours": 87_600, "days": 3_650, "days_end": 3_650}
+#: Nothing is promised for longer: two years of office hours are nine of the calendar, and working hours tell no
+#: deadline that is more than ten years away.
+MOST_AMOUNT = {"minutes": 1_051_200, "hours": 17_520, "days": 730, "days_end": 730}
 
 
 class ServiceDeskAgreementLine(models.Model):
@@ -88,7 +89,7 @@ class ServiceDeskAgreementTarget(models.Model):
     def _check_length(self, amount, unit):
         """Refuse what no clock could count: no ticket could be opened under it.
 
-        :raises ValidationError: when it is longer than ten years
+        :raises ValidationError: when it is longer than two years
         """
         if amount > MOST_AMOUNT[unit]:
-            raise ValidationError(self.env._("A target is ten years at most."))
+            raise ValidationError(self.env._("A target is two years at most."))

@@ -1,9 +1,12 @@
 """Who may correct clocks, and what a correction must say."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 LONGEST_NOTE = 1000
+LONGEST_AGO = timedelta(days=3653)
 
 
 class ServiceDeskClockCorrection(models.Model):
@@ -91,5 +94,7 @@ class ServiceDeskClockCorrection(models.Model):
     def _check_past(self, moment):
         if not moment:
             raise UserError(self.env._("Say from when, and until when."))
+        if moment < fields.Datetime.now() - LONGEST_AGO:
+            raise UserError(self.env._("Only the last ten years can be corrected."))
         if moment > fields.Datetime.now():
             raise UserError(self.env._("Only what has been can be corrected, nothing to come."))
