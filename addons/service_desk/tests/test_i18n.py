@@ -36,6 +36,10 @@ SAME_IN_RUSSIAN = {
     "@supplier.example": "an example of a domain",
     "X-Priority: 1": "an example of a mail's header",
     "pdf, jpg, png": "an example of endings of files",
+    "PDF": "the name of a format",
+    "first_response": "an example of a code, which is Latin by rule",
+    "https://monitoring.example.com/service-levels": "an example of an address",
+    "object._file_name()": "an expression, which no one reads",
 }
 
 
