@@ -85,7 +85,9 @@ class TestAgreementLife(AgreementCommon):
             underpinning_ids=ola.ids,
         )
         problems = agreement.problems
-        self.assertIn("IT 2nd line, Resolution: 480 min, promised: 60 min (Critical)", problems)
+        self.assertIn(
+            "Critical: Resolution is promised in 60 min, “IT 2nd line” may take 480 min", problems
+        )
         self.assertIn("Line “all tickets” never applies: each priority has a line", problems)
         self.assertIn("Line “Tills” never applies: the agreement is not for it", problems)
         self.assertIn("“IT 2nd line”, on which it stands, is not in force", problems)
@@ -100,7 +102,9 @@ class TestAgreementLife(AgreementCommon):
         agreement = self._draft("Shops", [self._line("3", 90)], underpinning_ids=ola.ids)
         self.assertFalse(agreement.problems)
         agreement.line_ids.target_ids.amount = 30
-        self.assertEqual(agreement.problems, "IT, Resolution: 60 min, promised: 30 min (Critical)")
+        self.assertEqual(
+            agreement.problems, "Critical: Resolution is promised in 30 min, “IT” may take 60 min"
+        )
 
     # ----------------------------------------------------------------- versions
     def test_versions_tell_what_changed(self):

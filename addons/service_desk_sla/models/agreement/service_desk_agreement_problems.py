@@ -55,7 +55,7 @@ class ServiceDeskAgreement(models.Model):
                     continue
                 told += [
                     self.env._(
-                        "%(below)s, %(metric)s: %(long)s, promised: %(short)s (%(row)s)",
+                        "%(row)s: %(metric)s is promised in %(short)s, “%(below)s” may take %(long)s",
                         below=below.name,
                         metric=target.metric_id.name,
                         long=longer._tell(),

@@ -74,7 +74,8 @@ class ServiceDeskAgreement(models.Model):
         if self.valid_until:
             date = format_date(self.env, self.valid_until)
             parts.append(self.env._("until %(date)s", date=date))
-        return ". ".join(part[0].upper() + part[1:] for part in parts if part) + "."
+        # a part may end with an abbreviation, whose full stop is the sentence's too
+        return " ".join(f"{part[0].upper()}{part[1:]}".rstrip(".") + "." for part in parts if part)
 
 
 class ServiceDeskAgreementLine(models.Model):

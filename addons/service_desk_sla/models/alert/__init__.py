@@ -5,6 +5,7 @@ from . import (
     service_desk_webhook_delivery,
     service_desk_agreement_alert,
     service_desk_agreement_alert_data,
+    service_desk_agreement_alert_words,
     service_desk_alert_act,
     service_desk_clock_alert,
     service_desk_clock_events,

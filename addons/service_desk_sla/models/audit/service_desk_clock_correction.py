@@ -66,6 +66,14 @@ class ServiceDeskClockCorrection(models.Model):
         "CHECK (to_at IS NULL OR from_at < to_at)", "The end must be later than the beginning."
     )
 
+    @api.depends("kind", "ticket_id.number")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for correction in self:
+            kind = kinds.get(correction.kind, "")
+            correction.display_name = " · ".join(filter(None, [correction.ticket_id.number, kind]))
+
     @api.depends("changes")
     @api.depends_context("lang", "tz")
     def _compute_changes_text(self):
