@@ -280,5 +280,5 @@ class TestMailInNew(MailInCommon):
         ticket.user_id = self.agent
         self.env.flush_all()
         raw = self._raw(In_Reply_To=self._last_mail(ticket).message_id)
-        with self.assertQueryCount(32):
+        with self.assertQueryCount(35):
             self.env["mail.thread"].message_process(None, raw)

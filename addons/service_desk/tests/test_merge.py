@@ -405,7 +405,7 @@ class TestMerge(MergeCommon):
             tickets |= self._create_ticket()
         self._settle()
         self.env.invalidate_all()
-        with self.assertQueryCount(sd_agent1=245):
+        with self.assertQueryCount(sd_agent1=246):
             tickets.with_env(self.env)._merge_into(self.survivor.with_env(self.env))
             self._settle()
         self.assertEqual(set(tickets.mapped("state")), {"cancelled"})

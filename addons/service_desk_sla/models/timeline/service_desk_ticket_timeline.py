@@ -111,11 +111,11 @@ class ServiceDeskTicket(models.Model):
         if not FACT_FIELDS & vals.keys():
             return super().write(vals)
         with self._clock_scope() as scope:
-            scope.touch(self)
             talked = self.browse()
             if vals.get("channel") == "phone":
                 talked = self.filtered(lambda ticket: ticket.channel != "phone")
             result = super().write(vals)
+            scope.touch(self)  # only now: ids of a remote call may be none
             talked._note_talk()
         return result
 
