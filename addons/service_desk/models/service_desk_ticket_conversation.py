@@ -1,6 +1,7 @@
 """Who talks, who hears, and whose turn it is."""
 
 from odoo import fields, models
+from odoo.tools import is_html_empty
 
 from .service_desk_stage import DONE_STATES
 
@@ -70,9 +71,13 @@ class ServiceDeskTicket(models.Model):
             return
         if not self._is_agent_message(message):
             self._on_requester_message(message)
-        # sudo: what makes a message empty is for Odoo to see
-        elif not message.sudo()._is_empty():  # words that nobody sees are no answer
+        elif self._says_something(message):
             self._on_agent_message(message)
+
+    def _says_something(self, message):
+        """Tell whether there is anything in a message: what nobody sees is no answer."""
+        # sudo: files and the like are asked for only where there is no text
+        return not is_html_empty(message.body) or not message.sudo()._is_empty()
 
     def _is_public(self, message):
         """Tell whether requesters may read ``message``: a comment, never a note."""

@@ -69,7 +69,7 @@ class ServiceDeskTicket(models.Model):
             message.message_type in HUMAN_MESSAGE_TYPES
             and self._is_public(message)
             and self._is_agent_message(message)
-            and not message.sudo()._is_empty()  # sudo: what makes it empty is for Odoo to see
+            and self._says_something(message)
         )
 
     # ------------------------------------------------------------------- phone
