@@ -8,4 +8,5 @@ from . import (
     promise,
     screen,
     report,
+    service_desk_labels,
 )
