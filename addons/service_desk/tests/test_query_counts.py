@@ -105,7 +105,7 @@ class TestQueryCounts(ServiceDeskCommon):
         ticket = self.env["service_desk.ticket"].create(self._vals(0))
         self._flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(sd_agent1=27):
+        with self.assertQueryCount(sd_agent1=28):
             ticket.message_post(
                 body="Done", message_type="comment", subtype_xmlid="mail.mt_comment"
             )
