@@ -134,7 +134,9 @@ class ServiceDeskAgreement(models.Model):
             self._check_own_marks(
                 {name for name, value in vals.items() if value and value != "draft"}
             )
-        creating = self if self.env.su else self.with_context(self._context_without_marks())
+        creating = (
+            self if self.env.su else self.with_env(self.env(context=self._context_without_marks()))
+        )
         agreements = super(ServiceDeskAgreement, creating).create(vals_list)
         self.env["res.users"]._forget_service_desk_agreements()
         return agreements.with_env(self.env)

@@ -121,7 +121,7 @@ class ServiceDeskAgreementReport(models.Model):
                 {name: value for name, value in vals.items() if name in NEW_FIELDS}
                 for vals in vals_list
             ]
-            creating = self.with_context(self._context_without_marks())
+            creating = self.with_env(self.env(context=self._context_without_marks()))
         reports = super(ServiceDeskAgreementReport, creating).create(vals_list).with_env(self.env)
         for report in reports:
             report._count_sudo()
